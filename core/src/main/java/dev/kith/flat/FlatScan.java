@@ -1,0 +1,119 @@
+package dev.kith.flat;
+
+import dev.kith.Hits;
+import dev.kith.IdFilter;
+import dev.kith.IdSet;
+import dev.kith.SearchRequest;
+import dev.kith.SearchStats;
+import dev.kith.encoding.QueryScorer;
+import dev.kith.internal.concurrent.Deadline;
+import dev.kith.internal.topk.TopK;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exact search: every accepted row is scored, in blocks of 256.
+ *
+ * <p>Concurrency: one search at a time; lent by the index's pool.
+ */
+final class FlatScan {
+  /** Rows scored between two looks at the clock. */
+  static final int BLOCK = 256;
+
+  static final String SCAN = "exact scan";
+  static final String SET = "exact scan of the filter's ids";
+
+  private final QueryScorer scorer;
+  private final int[] ordinals = new int[BLOCK];
+  private final float[] distances = new float[BLOCK];
+  private final TopK top = new TopK();
+  private float[] query = new float[0];
+  private long computed;
+  private long visited;
+  private boolean complete;
+
+  FlatScan(QueryScorer scorer) {
+    this.scorer = scorer;
+  }
+
+  Hits search(FlatRows rows, int size, SearchRequest request) {
+    Deadline deadline = Deadline.of(request);
+    if (query.length != request.dimension()) {
+      query = new float[request.dimension()];
+    }
+    request.copyQuery(query, 0);
+    scorer.query(query);
+    top.reset(Math.min(request.k(), size), request.maxDistance());
+    computed = 0;
+    visited = 0;
+    complete = true;
+    IdFilter filter = request.filter();
+    String strategy = SCAN;
+    if (filter instanceof IdSet set && set.size() <= size / 4) {
+      strategy = SET;
+      scanSet(rows, set, deadline);
+    } else {
+      scanAll(rows, filter, deadline);
+    }
+    SearchStats stats = new SearchStats(strategy, computed, visited, 0, 1);
+    return TopHits.of(top, rows, complete, stats);
+  }
+
+  private void scanAll(FlatRows rows, @Nullable IdFilter filter, Deadline deadline) {
+    int words = (rows.limit() + 63) >>> 6;
+    int count = 0;
+    for (int word = 0; word < words; word++) {
+      for (long bits = rows.alive(word); bits != 0; bits &= bits - 1) {
+        int row = (word << 6) + Long.numberOfTrailingZeros(bits);
+        visited++;
+        if (filter == null || filter.accepts(rows.id(row))) {
+          ordinals[count++] = row;
+        }
+      }
+      if (count > BLOCK - 64) {
+        if (deadline.passed()) {
+          complete = false;
+          return;
+        }
+        score(rows, count);
+        count = 0;
+      } else if (filter != null && (word & 15) == 15 && deadline.passed()) {
+        complete = false;
+        return;
+      }
+    }
+    if (count > 0 && deadline.passed()) {
+      complete = false;
+      return;
+    }
+    score(rows, count);
+  }
+
+  private void scanSet(FlatRows rows, IdSet set, Deadline deadline) {
+    int count = 0;
+    for (int i = 0; i < set.size(); i++) {
+      int row = rows.row(set.id(i));
+      visited++;
+      if (row >= 0) {
+        ordinals[count++] = row;
+      }
+      if (count == BLOCK || i == set.size() - 1) {
+        if (deadline.passed()) {
+          complete = false;
+          return;
+        }
+        score(rows, count);
+        count = 0;
+      }
+    }
+  }
+
+  private void score(FlatRows rows, int count) {
+    scorer.score(ordinals, 0, count, distances);
+    computed += count;
+    for (int i = 0; i < count; i++) {
+      if (distances[i] <= top.bound()) {
+        top.offer(distances[i], rows.id(ordinals[i]), ordinals[i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.kith.flat;
+
+import dev.kith.encoding.EncodedVectors;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * Rows in a mapped file. An id is found by binary search in the rows sorted by id.
+ *
+ * @param count rows, all alive
+ * @param ids a long for each row
+ * @param order rows as ints, by ascending id
+ * @param vectors their vectors
+ */
+record MappedRows(int count, MemorySegment ids, MemorySegment order, EncodedVectors vectors)
+    implements FlatRows {
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  @Override
+  public int limit() {
+    return count;
+  }
+
+  @Override
+  public long alive(int word) {
+    int rest = count - (word << 6);
+    return rest >= 64 ? -1L : (1L << rest) - 1;
+  }
+
+  @Override
+  public long id(int row) {
+    return ids.getAtIndex(LONG, row);
+  }
+
+  @Override
+  public int row(long id) {
+    int low = 0;
+    int high = count - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int row = order.getAtIndex(INT, middle);
+      if (row < 0 || row >= count) {
+        return -1; // damage that only a check of the checksums reports
+      }
+      long found = id(row);
+      if (found == id) {
+        return row;
+      }
+      if (found < id) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public boolean current(long id, int row) {
+    return true;
+  }
+
+  /** All ids, by row. */
+  long[] allIds() {
+    return ids.toArray(LONG);
+  }
+}

@@ -1,0 +1,307 @@
+package dev.kith.internal.idmap;
+
+import dev.kith.internal.concurrent.Epochs;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/**
+ * The life of rows: which id a row holds, whether it is alive, and when it may be taken again.
+ *
+ * <p>A writer takes a row ({@link #take}), fills it in, and publishes it ({@link #publish}): the id
+ * is written, the row turns alive, the id map flips to it, and the row that held the id before is
+ * hidden. A hidden row is taken again only after every search that began before has ended.
+ *
+ * <p>Concurrency: one writer (methods marked so), any number of readers. A reader calls {@link
+ * #view()} once and sees rows below its limit; it must ask {@link #current} before it returns a
+ * row, since the row may have been hidden meanwhile.
+ */
+public final class RowTable {
+  private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
+
+  /**
+   * What a reader scans.
+   *
+   * <p>Bits of rows that are not published yet are zero; bits change in place while the view is
+   * used.
+   */
+  public static final class View {
+    private final long[] ids;
+    private final long[] alive;
+    private final int limit;
+
+    private View(long[] ids, long[] alive, int limit) {
+      this.ids = ids;
+      this.alive = alive;
+      this.limit = limit;
+    }
+
+    /**
+     * Rows at or above this number are not part of the view.
+     *
+     * @return zero or more
+     */
+    public int limit() {
+      return limit;
+    }
+
+    /**
+     * Sixty-four rows at once.
+     *
+     * @param word the row divided by 64
+     * @return a bit for each row, set when it is alive
+     */
+    public long alive(int word) {
+      return (long) WORD.getAcquire(alive, word);
+    }
+
+    /**
+     * The id of a row that is or was alive.
+     *
+     * @param row below the limit
+     * @return its id
+     */
+    public long id(int row) {
+      return ids[row];
+    }
+  }
+
+  /** A hidden row and the epoch in which it was hidden. */
+  private record Hidden(int row, long epoch) {}
+
+  private final Epochs epochs;
+  private final IdMap map = new IdMap();
+  private final ArrayDeque<Hidden> hidden = new ArrayDeque<>();
+  private volatile View view = new View(new long[0], new long[0], 0);
+  private volatile int size;
+  private int highest;
+
+  /**
+   * An empty table.
+   *
+   * @param epochs tells when searches have ended
+   */
+  public RowTable(Epochs epochs) {
+    this.epochs = epochs;
+  }
+
+  /**
+   * The rows as they are now. Any thread.
+   *
+   * @return to be used within one search
+   */
+  public View view() {
+    return view;
+  }
+
+  /**
+   * The number of ids. Any thread.
+   *
+   * @return zero or more
+   */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * The row of an id. Any thread.
+   *
+   * @param id any id
+   * @return the row, or {@link IdMap#ABSENT}
+   */
+  public int row(long id) {
+    return map.get(id);
+  }
+
+  /**
+   * Whether a row still holds an id. Any thread.
+   *
+   * @param id the id
+   * @param row the row a search found it in
+   * @return false when the id was removed or replaced since
+   */
+  public boolean current(long id, int row) {
+    return map.get(id) == row;
+  }
+
+  /**
+   * Rows taken so far, hidden ones included. The writer only.
+   *
+   * @return the room needed in per-row arrays
+   */
+  public int rows() {
+    return highest;
+  }
+
+  /**
+   * Hidden rows, some of them perhaps not free yet. The writer only.
+   *
+   * @return zero or more
+   */
+  public int hiddenRows() {
+    return hidden.size();
+  }
+
+  /**
+   * Makes room for more rows. The writer only.
+   *
+   * @param more rows that will be taken
+   * @param exact whether exactly these are expected, rather than a growing number
+   * @return the room for rows there is now, for arrays kept beside this table
+   */
+  public int ensureRoom(int more, boolean exact) {
+    View v = view;
+    int reusable = 0;
+    long safe = epochs.oldestSafe();
+    for (Hidden h : hidden) {
+      if (h.epoch > safe || reusable >= more) {
+        break;
+      }
+      reusable++;
+    }
+    long wanted = (long) highest + more - reusable;
+    if (wanted > Integer.MAX_VALUE - 64) {
+      throw new IllegalStateException("an index holds at most 2^31 - 65 rows");
+    }
+    int room = v.ids.length;
+    if (wanted > room) {
+      long grown = exact ? wanted : Math.max(wanted, room + (room >> 1) + 64L);
+      room = (int) Math.min(Integer.MAX_VALUE - 64, grown);
+      long[] ids = Arrays.copyOf(v.ids, room);
+      long[] alive = Arrays.copyOf(v.alive, (room + 63) >>> 6);
+      map.ensureCapacity(exact ? (int) Math.min(1 << 29, (long) size + more) : 0);
+      view = new View(ids, alive, v.limit);
+    }
+    return room;
+  }
+
+  /**
+   * Takes a row that no search can see. The writer only, after {@link #ensureRoom}.
+   *
+   * @return a row that is free, or a new one
+   */
+  public int take() {
+    Hidden h = hidden.peek();
+    if (h != null && h.epoch <= epochs.oldestSafe()) {
+      hidden.remove();
+      return h.row;
+    }
+    return highest++;
+  }
+
+  /**
+   * Gives back a row that was taken and not published. The writer only.
+   *
+   * @param row a row from {@link #take}
+   */
+  public void giveBack(int row) {
+    hidden.addFirst(new Hidden(row, 0));
+  }
+
+  /**
+   * Shows a row that is filled in, in place of the row that held the id. The writer only.
+   *
+   * @param row a row from {@link #take}
+   * @param id the id
+   * @return the row that is hidden now, or {@link IdMap#ABSENT}
+   */
+  public int publish(int row, long id) {
+    View v = view;
+    v.ids[row] = id;
+    if (row >= v.limit) {
+      v = new View(v.ids, v.alive, row + 1);
+    }
+    flip(v, row, true);
+    view = v;
+    int old = map.put(id, row);
+    if (old == IdMap.ABSENT) {
+      size = map.size();
+    } else {
+      hide(old);
+    }
+    return old;
+  }
+
+  /**
+   * Removes an id. The writer only.
+   *
+   * @param id any id
+   * @return the row that is hidden now, or {@link IdMap#ABSENT}
+   */
+  public int remove(long id) {
+    int row = map.remove(id);
+    if (row != IdMap.ABSENT) {
+      size = map.size();
+      hide(row);
+    }
+    return row;
+  }
+
+  /**
+   * All ids. Any thread.
+   *
+   * @return in no particular order
+   */
+  public long[] ids() {
+    return map.ids();
+  }
+
+  /**
+   * Living rows in ascending order. The writer only.
+   *
+   * @return as many as {@link #size()}
+   */
+  public int[] livingRows() {
+    int[] rows = new int[size];
+    int n = 0;
+    View v = view;
+    for (int word = 0; word < (v.limit + 63) >>> 6; word++) {
+      for (long bits = v.alive(word); bits != 0; bits &= bits - 1) {
+        rows[n++] = (word << 6) + Long.numberOfTrailingZeros(bits);
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Heap bytes of ids and flags.
+   *
+   * @return without the id map
+   */
+  public long bytes() {
+    View v = view;
+    return 8L * v.ids.length + 8L * v.alive.length;
+  }
+
+  /**
+   * Heap bytes of ids and flags for a number of rows.
+   *
+   * @param rows zero or more
+   * @return without the id map
+   */
+  public static long bytes(long rows) {
+    return 8L * rows + 8L * ((rows + 63) >>> 6);
+  }
+
+  /**
+   * Heap bytes of the id map.
+   *
+   * @return now
+   */
+  public long mapBytes() {
+    return map.bytes();
+  }
+
+  private void hide(int row) {
+    flip(view, row, false);
+    hidden.add(new Hidden(row, epochs.retire()));
+  }
+
+  private static void flip(View v, int row, boolean alive) {
+    long word = v.alive[row >>> 6];
+    long bit = 1L << row;
+    long flipped = alive ? word | bit : word & ~bit;
+    WORD.setRelease(v.alive, row >>> 6, flipped);
+  }
+}

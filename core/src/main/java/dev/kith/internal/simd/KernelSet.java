@@ -1,0 +1,27 @@
+package dev.kith.internal.simd;
+
+/**
+ * All kernels of one way of computing.
+ *
+ * @param name for logs and reports, such as {@code scalar} or {@code panama-512}
+ * @param dot inner products of rows on the heap
+ * @param squaredL2 squared Euclidean distances of rows on the heap
+ * @param mappedDot inner products of rows in a mapped file
+ * @param mappedSquaredL2 squared Euclidean distances of rows in a mapped file
+ */
+public record KernelSet(
+    String name,
+    FloatKernel dot,
+    FloatKernel squaredL2,
+    MappedFloatKernel mappedDot,
+    MappedFloatKernel mappedSquaredL2) {
+  /** Plain Java. */
+  static KernelSet scalar() {
+    return new KernelSet(
+        "scalar",
+        ScalarKernel.DOT,
+        ScalarKernel.SQUARED_L2,
+        ScalarKernel.DOT,
+        ScalarKernel.SQUARED_L2);
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Files: nothing else in the library touches them.
+ *
+ * <ul>
+ *   <li>{@link dev.kith.internal.storage.Storage} is the seam to the file system that tests
+ *       replace.
+ *   <li>{@link dev.kith.internal.storage.IndexHome} saves an index: {@link
+ *       dev.kith.internal.storage.PartWriter} takes its files, {@link
+ *       dev.kith.internal.storage.FileWriter} frames each.
+ *   <li>{@link dev.kith.internal.storage.StoredIndex} is a committed index to read, through {@link
+ *       dev.kith.internal.storage.FileReader}.
+ *   <li>{@code Container} and {@code Manifest} know the layouts; docs/format describes them.
+ * </ul>
+ */
+@NullMarked
+package dev.kith.internal.storage;
+
+import org.jspecify.annotations.NullMarked;

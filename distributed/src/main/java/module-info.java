@@ -1,0 +1,4 @@
+/** One search interface over many local indexes. */
+module dev.kith.distributed {
+  requires dev.kith.core;
+}

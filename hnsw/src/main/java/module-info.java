@@ -1,0 +1,4 @@
+/** The graph index. */
+module dev.kith.hnsw {
+  requires dev.kith.core;
+}

@@ -1,0 +1,4 @@
+/** The inverted-file indexes. */
+module dev.kith.ivfpq {
+  requires dev.kith.core;
+}
