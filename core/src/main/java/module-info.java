@@ -34,6 +34,9 @@ module dev.kith.core {
       dev.kith.hnsw,
       dev.kith.ivfpq,
       dev.kith.distributed;
+  exports dev.kith.internal.rows to
+      dev.kith.hnsw,
+      dev.kith.ivfpq;
   exports dev.kith.internal.simd to
       dev.kith.hnsw,
       dev.kith.ivfpq,

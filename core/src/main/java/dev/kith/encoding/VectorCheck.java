@@ -3,6 +3,7 @@ package dev.kith.encoding;
 import dev.kith.BulkCancelledException;
 import dev.kith.BulkOptions;
 import dev.kith.Metric;
+import dev.kith.SearchRequest;
 import dev.kith.VectorSource;
 import dev.kith.internal.concurrent.Parallel;
 import dev.kith.internal.simd.FloatRows;
@@ -42,19 +43,26 @@ public final class VectorCheck {
    * @throws IllegalArgumentException if it is not admissible
    */
   public void check(String name, float[] vector) {
-    if (vector.length != dimension) {
-      throw new IllegalArgumentException(
-          name + ": dimension " + vector.length + ", expected " + dimension);
-    }
+    checkDimension(name, vector.length);
     System.arraycopy(vector, 0, padded, 0, dimension);
+    checkNorm(name);
+  }
+
+  private void checkDimension(String name, int found) {
+    if (found != dimension) {
+      throw new IllegalArgumentException(name + ": dimension " + found + ", expected " + dimension);
+    }
+  }
+
+  private void checkNorm(String name) {
     float squaredNorm = Kernels.active().dot().pair(padded, 0, padded, 0, padded.length);
     if (admissible(squaredNorm, metric)) {
       return;
     }
     for (int i = 0; i < dimension; i++) {
-      if (!Float.isFinite(vector[i])) {
+      if (!Float.isFinite(padded[i])) {
         throw new IllegalArgumentException(
-            name + ": component " + i + " is " + vector[i] + ", expected a finite number");
+            name + ": component " + i + " is " + padded[i] + ", expected a finite number");
       }
     }
     throw new IllegalArgumentException(
@@ -65,6 +73,19 @@ public final class VectorCheck {
             + (metric == Metric.COSINE
                 ? " of at least " + Float.MIN_NORMAL + " under COSINE"
                 : ""));
+  }
+
+  /**
+   * Checks the query of a request.
+   *
+   * @param name what the message calls it
+   * @param request the request
+   * @throws IllegalArgumentException if its query is not admissible
+   */
+  public void check(String name, SearchRequest request) {
+    checkDimension(name, request.dimension());
+    request.copyQuery(padded, 0);
+    checkNorm(name);
   }
 
   /**

@@ -6,6 +6,9 @@ import dev.kith.SearchRequest;
 import dev.kith.SearchStats;
 import dev.kith.encoding.TileScorer;
 import dev.kith.internal.concurrent.Deadline;
+import dev.kith.internal.rows.ExactScan;
+import dev.kith.internal.rows.Rows;
+import dev.kith.internal.rows.TopHits;
 import dev.kith.internal.topk.TopK;
 import java.util.List;
 
@@ -23,15 +26,15 @@ final class FlatBatch {
   private static final int QUERY_FLOATS = 1 << 16;
 
   private final TileScorer scorer;
-  private final int[] ordinals = new int[FlatScan.BLOCK];
+  private final int[] ordinals = new int[ExactScan.BLOCK];
   private final float[] distances;
   private final TopK[] tops;
   private final Deadline[] deadlines;
   private final boolean[] stopped;
 
-  FlatBatch(FlatRows rows, int maxQueries) {
+  FlatBatch(Rows rows, int maxQueries) {
     this.scorer = rows.vectors().tiles(maxQueries);
-    this.distances = new float[maxQueries * FlatScan.BLOCK];
+    this.distances = new float[maxQueries * ExactScan.BLOCK];
     this.tops = new TopK[maxQueries];
     this.deadlines = new Deadline[maxQueries];
     this.stopped = new boolean[maxQueries];
@@ -45,25 +48,24 @@ final class FlatBatch {
   /**
    * Searches for requests {@code from} to {@code to - 1} and stores each result at its position.
    */
-  void search(
-      FlatRows rows, int size, List<SearchRequest> requests, int from, int to, Hits[] results) {
+  void search(Rows rows, List<SearchRequest> requests, int from, int to, Hits[] results) {
     int queries = to - from;
     for (int q = 0; q < queries; q++) {
       SearchRequest request = requests.get(from + q);
       scorer.query(q, request.query());
       tops[q] = new TopK();
-      tops[q].reset(Math.min(request.k(), size), request.maxDistance());
+      tops[q].reset(request.k(), request.maxDistance());
       deadlines[q] = Deadline.of(request);
       stopped[q] = false;
     }
     long scanned = scan(rows, requests, from, queries);
     for (int q = 0; q < queries; q++) {
-      SearchStats stats = new SearchStats(FlatScan.SCAN, scanned, scanned, 0, 1);
+      SearchStats stats = new SearchStats(ExactScan.SCAN, scanned, scanned, 0, 1);
       results[from + q] = TopHits.of(tops[q], rows, !stopped[q], stats);
     }
   }
 
-  private long scan(FlatRows rows, List<SearchRequest> requests, int from, int queries) {
+  private long scan(Rows rows, List<SearchRequest> requests, int from, int queries) {
     int words = (rows.limit() + 63) >>> 6;
     int count = 0;
     long scanned = 0;
@@ -71,7 +73,7 @@ final class FlatBatch {
       for (long bits = rows.alive(word); bits != 0; bits &= bits - 1) {
         ordinals[count++] = (word << 6) + Long.numberOfTrailingZeros(bits);
       }
-      if (count > FlatScan.BLOCK - 64 || (word == words - 1 && count > 0)) {
+      if (count > ExactScan.BLOCK - 64 || (word == words - 1 && count > 0)) {
         if (!anyGoesOn(queries)) {
           break;
         }
@@ -92,8 +94,7 @@ final class FlatBatch {
     return any;
   }
 
-  private void score(
-      FlatRows rows, List<SearchRequest> requests, int from, int queries, int count) {
+  private void score(Rows rows, List<SearchRequest> requests, int from, int queries, int count) {
     scorer.score(queries, ordinals, count, distances);
     for (int q = 0; q < queries; q++) {
       if (stopped[q]) {

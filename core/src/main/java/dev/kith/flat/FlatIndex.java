@@ -13,12 +13,15 @@ import dev.kith.encoding.EncodedVectors;
 import dev.kith.encoding.Float32Encoding;
 import dev.kith.encoding.GrowableVectors;
 import dev.kith.encoding.VectorCheck;
+import dev.kith.internal.concurrent.Epochs;
 import dev.kith.internal.concurrent.Meter;
 import dev.kith.internal.concurrent.Parallel;
 import dev.kith.internal.concurrent.Pool;
 import dev.kith.internal.idmap.IdMap;
 import dev.kith.internal.idmap.RowTable;
 import dev.kith.internal.jfr.BulkAddEvent;
+import dev.kith.internal.rows.ExactScan;
+import dev.kith.internal.rows.TableRows;
 import dev.kith.internal.storage.IndexHome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,9 +59,9 @@ public final class FlatIndex extends ExactIndex implements MutableVectorIndex {
   private static final int ROWS_PER_ROUND = 16 * ROWS_PER_TASK;
 
   /** Everything that {@link #compact} replaces at once. */
-  private record State(RowTable table, GrowableVectors vectors, Pool<FlatScan> scans) {
+  private record State(RowTable table, GrowableVectors vectors, Pool<ExactScan> scans) {
     State(RowTable table, GrowableVectors vectors) {
-      this(table, vectors, new Pool<>(() -> new FlatScan(vectors.scorer())));
+      this(table, vectors, new Pool<>(() -> new ExactScan(vectors.scorer())));
     }
   }
 
@@ -68,7 +71,7 @@ public final class FlatIndex extends ExactIndex implements MutableVectorIndex {
   private volatile State state;
 
   private FlatIndex(int dimension, Metric metric, IndexHome home) {
-    super(dimension, metric);
+    super(dimension, metric, new Epochs());
     this.home = home;
     this.check = new VectorCheck(dimension, metric);
     this.state = new State(new RowTable(epochs), newVectors());
@@ -133,15 +136,9 @@ public final class FlatIndex extends ExactIndex implements MutableVectorIndex {
   }
 
   @Override
-  Snapshot snapshot() {
+  Moment now() {
     State now = state;
-    return new Snapshot(
-        new TableRows(now.table, now.table.view(), now.vectors), now.table.size(), now.scans);
-  }
-
-  @Override
-  long[] allIds() {
-    return state.table.ids();
+    return new Moment(TableRows.now(now.table, now.vectors), now.scans);
   }
 
   @Override
@@ -266,7 +263,7 @@ public final class FlatIndex extends ExactIndex implements MutableVectorIndex {
     try {
       epochs.checkOpen();
       State old = state;
-      int[] living = old.table.livingRows();
+      int[] living = TableRows.now(old.table, old.vectors).living();
       State dense = new State(new RowTable(epochs), newVectors());
       dense.vectors.ensureCapacity(dense.table.ensureRoom(living.length, true));
       RowTable.View view = old.table.view();
@@ -309,8 +306,8 @@ public final class FlatIndex extends ExactIndex implements MutableVectorIndex {
     try {
       epochs.checkOpen();
       State now = state;
-      TableRows rows = new TableRows(now.table, now.table.view(), now.vectors);
-      int[] living = now.table.livingRows();
+      TableRows rows = TableRows.now(now.table, now.vectors);
+      int[] living = rows.living();
       home.save(
           directory,
           FlatFormat.TYPE,

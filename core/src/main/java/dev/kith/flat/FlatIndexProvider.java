@@ -7,6 +7,9 @@ import dev.kith.OpenMode;
 import dev.kith.OpenOptions;
 import dev.kith.VectorIndex;
 import dev.kith.internal.concurrent.Epochs;
+import dev.kith.internal.rows.MappedRows;
+import dev.kith.internal.rows.TableRows;
+import dev.kith.internal.rows.WarmUp;
 import dev.kith.internal.storage.StoredIndex;
 import dev.kith.spi.IndexProvider;
 import java.io.IOException;
@@ -38,7 +41,7 @@ public final class FlatIndexProvider implements IndexProvider {
   public VectorIndex open(StoredIndex stored, OpenOptions options) throws IOException {
     VectorIndex index = options.mode() == OpenMode.HEAP ? openHeap(stored) : openMapped(stored);
     if (options.warmUp()) {
-      WarmUp.run(index.dimension(), index.metric());
+      WarmUp.run(index);
     }
     return index;
   }

@@ -84,6 +84,9 @@ public final class Parallel {
   }
 
   private boolean run(String name) {
+    if (tasks > 0 && shouldStop()) {
+      return false; // also when helpers would have done every task before the caller's first look
+    }
     int helpers = Math.min(options.threads(), tasks) - 1;
     Executor executor = options.executor();
     for (int i = 1; i <= helpers; i++) {
@@ -142,8 +145,7 @@ public final class Parallel {
         return;
       }
       try {
-        if (options.cancelWhen().getAsBoolean()
-            || (worker == 0 && Thread.currentThread().isInterrupted())) {
+        if (worker == 0 ? shouldStop() : options.cancelWhen().getAsBoolean()) {
           stopped = true;
           return;
         }
@@ -157,6 +159,11 @@ public final class Parallel {
         return;
       }
     }
+  }
+
+  /** Whether the caller, on whose thread this is asked, wants no more. */
+  private boolean shouldStop() {
+    return Thread.currentThread().isInterrupted() || options.cancelWhen().getAsBoolean();
   }
 
   private void fail(int number, Throwable e) {

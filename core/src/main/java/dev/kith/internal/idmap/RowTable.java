@@ -71,6 +71,7 @@ public final class RowTable {
   private record Hidden(int row, long epoch) {}
 
   private final Epochs epochs;
+  private final boolean keepsHidden;
   private final IdMap map = new IdMap();
   private final ArrayDeque<Hidden> hidden = new ArrayDeque<>();
   private volatile View view = new View(new long[0], new long[0], 0);
@@ -83,7 +84,23 @@ public final class RowTable {
    * @param epochs tells when searches have ended
    */
   public RowTable(Epochs epochs) {
+    this(epochs, false);
+  }
+
+  private RowTable(Epochs epochs, boolean keepsHidden) {
     this.epochs = epochs;
+    this.keepsHidden = keepsHidden;
+  }
+
+  /**
+   * An empty table whose hidden rows stay out of use until {@link #letGo} says otherwise: an index
+   * with links to them wants them whole until the last link is gone.
+   *
+   * @param epochs tells when searches have ended
+   * @return the table
+   */
+  public static RowTable keepingHidden(Epochs epochs) {
+    return new RowTable(epochs, true);
   }
 
   /**
@@ -248,23 +265,6 @@ public final class RowTable {
   }
 
   /**
-   * Living rows in ascending order. The writer only.
-   *
-   * @return as many as {@link #size()}
-   */
-  public int[] livingRows() {
-    int[] rows = new int[size];
-    int n = 0;
-    View v = view;
-    for (int word = 0; word < (v.limit + 63) >>> 6; word++) {
-      for (long bits = v.alive(word); bits != 0; bits &= bits - 1) {
-        rows[n++] = (word << 6) + Long.numberOfTrailingZeros(bits);
-      }
-    }
-    return rows;
-  }
-
-  /**
    * Heap bytes of ids and flags.
    *
    * @return without the id map
@@ -295,6 +295,18 @@ public final class RowTable {
 
   private void hide(int row) {
     flip(view, row, false);
+    if (!keepsHidden) {
+      letGo(row);
+    }
+  }
+
+  /**
+   * Lets a hidden row be taken again once searches that began before now have ended. The writer
+   * only, and only of a table that keeps hidden rows.
+   *
+   * @param row a hidden row that nothing refers to any more
+   */
+  public void letGo(int row) {
     hidden.add(new Hidden(row, epochs.retire()));
   }
 

@@ -1,11 +1,17 @@
 package dev.kith.internal.storage;
 
+import java.util.regex.Pattern;
+
 /** The names of files in an index directory. */
 final class FileNames {
   static final String MANIFEST = "manifest";
   static final String LOCK = "write.lock";
   private static final String DATA = ".kith";
   private static final String TEMPORARY = ".tmp";
+
+  /** What {@link #data} gives, perhaps temporary: nobody else's file may pass for ours. */
+  private static final Pattern DATA_OR_TEMPORARY =
+      Pattern.compile("([a-z0-9-]+\\.)?[a-z0-9-]+-[1-9][0-9]*\\.kith(\\.tmp)?");
 
   private FileNames() {}
 
@@ -24,16 +30,11 @@ final class FileNames {
 
   /** Whether Kith makes files of this name; anything else makes a directory foreign. */
   static boolean isOurs(String name) {
-    return name.equals(MANIFEST)
-        || name.equals(LOCK)
-        || name.equals(temporary(MANIFEST))
-        || isDataOrTemporary(name);
+    return name.equals(MANIFEST) || name.equals(LOCK) || isDataOrTemporary(name);
   }
 
   /** Whether a file of this name may be deleted when no manifest mentions it. */
   static boolean isDataOrTemporary(String name) {
-    return name.endsWith(DATA)
-        || name.endsWith(DATA + TEMPORARY)
-        || name.equals(temporary(MANIFEST));
+    return name.equals(temporary(MANIFEST)) || DATA_OR_TEMPORARY.matcher(name).matches();
   }
 }

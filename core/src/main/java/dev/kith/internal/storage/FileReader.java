@@ -25,13 +25,15 @@ public final class FileReader implements AutoCloseable {
   private final long[] offsets;
   private final long[] lengths;
   private final long length;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer buffer;
 
   private FileReader(Path path, Storage.Input input, FileType type) throws IOException {
     this.path = path;
     this.input = input;
     this.length = input.size();
+    this.buffer =
+        ByteBuffer.allocateDirect(Math.clamp(length, 64, 1 << 16))
+            .order(ByteOrder.LITTLE_ENDIAN);
     long least = Container.firstSection(0) + Container.FOOTER_BYTES;
     if (length < least) {
       throw corrupt(0, "at least " + least + " bytes", length + " bytes");
@@ -167,8 +169,8 @@ public final class FileReader implements AutoCloseable {
    */
   public void verifyChecksum() throws IOException {
     CRC32C crc = new CRC32C();
-    ByteBuffer chunk = ByteBuffer.allocateDirect(1 << 18);
     long end = length - (Container.FOOTER_BYTES - Container.CRC_AT);
+    ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(end, 1 << 18));
     for (long at = 0; at < end; ) {
       chunk.clear().limit((int) Math.min(chunk.capacity(), end - at));
       readFully(chunk, at);

@@ -2,6 +2,7 @@ package dev.kith.internal.storage;
 
 import dev.kith.IndexLockedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,15 +11,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The real file system. */
 final class FileSystemStorage implements Storage {
@@ -30,12 +32,20 @@ final class FileSystemStorage implements Storage {
    */
   private final Set<Path> locked = ConcurrentHashMap.newKeySet();
 
+  /**
+   * Channels on lock files that another class loader's Kith in this process has locked: closing one
+   * would drop that lock too. The next attempt takes it over.
+   */
+  private final Map<Path, FileChannel> lent = new ConcurrentHashMap<>();
+
   private FileSystemStorage() {}
 
   @Override
   public List<String> list(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.map(p -> p.getFileName().toString()).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -44,8 +54,15 @@ final class FileSystemStorage implements Storage {
     if (Files.isDirectory(directory)) {
       return false;
     }
-    Files.createDirectory(directory);
-    return true;
+    try {
+      Files.createDirectory(directory);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      if (Files.isDirectory(directory)) {
+        return false; // another process was faster
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -133,31 +150,29 @@ final class FileSystemStorage implements Storage {
     if (!locked.add(real)) {
       throw new IndexLockedException(directory, "this process");
     }
-    FileChannel channel = null;
+    FileChannel channel = lent.remove(real);
     try {
-      channel =
-          FileChannel.open(
-              real.resolve(FileNames.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock held = tryLock(channel);
+      if (channel == null) {
+        channel =
+            FileChannel.open(
+                real.resolve(FileNames.LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      }
+      FileLock held = channel.tryLock();
       if (held == null) {
         throw new IndexLockedException(directory, "another process");
       }
       FileChannel holder = channel;
       return () -> release(holder, real);
+    } catch (OverlappingFileLockException e) {
+      lent.put(real, channel);
+      locked.remove(real);
+      throw new IndexLockedException(directory, "another class loader of this process");
     } catch (IOException | RuntimeException | Error e) {
+      locked.remove(real);
       if (channel != null) {
         channel.close();
       }
-      locked.remove(real);
       throw e;
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // another class loader's Kith in this process
     }
   }
 

@@ -11,7 +11,10 @@ public enum FileType {
   MANIFEST(1, 1),
 
   /** Ids and float32 rows of a flat index. */
-  FLAT(2, 1);
+  FLAT(2, 1),
+
+  /** Ids, float32 rows and links of a graph index. */
+  HNSW(3, 1);
 
   private final int code;
   private final int version;

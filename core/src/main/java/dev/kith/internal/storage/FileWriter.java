@@ -16,8 +16,7 @@ public final class FileWriter implements AutoCloseable {
   private final Storage.Output output;
   private final List<Section> sections;
   private final CRC32C crc = new CRC32C();
-  private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(1 << 18).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer buffer;
   private long written;
   private int section = -1;
   private long sectionEnd;
@@ -26,6 +25,10 @@ public final class FileWriter implements AutoCloseable {
       throws IOException {
     this.output = output;
     this.sections = List.copyOf(sections);
+    long bytes = sections.stream().mapToLong(s -> Container.align(s.length())).sum();
+    this.buffer =
+        ByteBuffer.allocateDirect(Math.clamp(bytes, 1 << 10, 1 << 18))
+            .order(ByteOrder.LITTLE_ENDIAN);
     putLong(Container.MAGIC);
     putInt(type.code());
     putInt(type.version());

@@ -7,8 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +37,15 @@ public final class IndexHome implements AutoCloseable {
     void write(PartWriter writer) throws IOException;
   }
 
-  private @Nullable Path directory;
+  /** The generations this index knows: of every directory it was opened from or saved to. */
+  private final Map<Path, Long> known = new HashMap<>();
+
   private volatile long generation;
+  private final @Nullable Path locked;
   private Storage.@Nullable Lock lock;
 
-  private IndexHome(@Nullable Path directory, long generation, Storage.@Nullable Lock lock) {
-    this.directory = directory;
-    this.generation = generation;
+  private IndexHome(@Nullable Path locked, Storage.@Nullable Lock lock) {
+    this.locked = locked;
     this.lock = lock;
   }
 
@@ -51,11 +55,13 @@ public final class IndexHome implements AutoCloseable {
    * @return generation 0
    */
   public static IndexHome none() {
-    return new IndexHome(null, 0, null);
+    return new IndexHome(null, null);
   }
 
   static IndexHome opened(Path realDirectory, long generation, Storage.@Nullable Lock lock) {
-    return new IndexHome(realDirectory, generation, lock);
+    IndexHome home = new IndexHome(realDirectory, lock);
+    home.movedTo(realDirectory, generation);
+    return home;
   }
 
   /**
@@ -83,8 +89,7 @@ public final class IndexHome implements AutoCloseable {
     Storage storage = Storage.current();
     makeDirectory(storage, target);
     Path real = storage.realPath(target);
-    boolean locked = lock != null && real.equals(directory);
-    if (locked) {
+    if (lock != null && real.equals(locked)) {
       commit(storage, real, target, type, content, event);
     } else {
       requireOurs(target, storage.list(real));
@@ -100,13 +105,28 @@ public final class IndexHome implements AutoCloseable {
   private static void makeDirectory(Storage storage, Path target) throws IOException {
     try {
       if (storage.createDirectory(target)) {
-        Path parent = target.toAbsolutePath().getParent();
-        if (parent != null) {
-          storage.forceDirectory(parent);
-        }
+        forceParent(storage, target);
       }
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException("directory: " + target + " is a file", e);
+    }
+  }
+
+  /** Makes a new directory durable, or takes it back: the next save must not find it half made. */
+  private static void forceParent(Storage storage, Path fresh) throws IOException {
+    Path parent = fresh.toAbsolutePath().getParent();
+    if (parent == null) {
+      return;
+    }
+    try {
+      storage.forceDirectory(parent);
+    } catch (IOException e) {
+      try {
+        storage.delete(fresh);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
     }
   }
 
@@ -117,22 +137,22 @@ public final class IndexHome implements AutoCloseable {
     requireOurs(asGiven, before);
     Manifest previous = Manifest.read(storage, real);
     long found = previous == null ? 0 : previous.generation();
-    if (real.equals(directory) && found != generation) {
+    long own = known.getOrDefault(real, found);
+    if (previous != null && found != own) {
       throw new IllegalArgumentException(
           "directory: "
               + asGiven
               + " holds generation "
               + found
               + ", this index comes from generation "
-              + generation
+              + own
               + " of it; open it again");
     }
-    PartWriter.Target commit = new PartWriter.Target(storage, real, found + 1);
+    PartWriter.Target commit = new PartWriter.Target(storage, real, own + 1);
     try {
       content.write(new PartWriter(commit, "", type));
       Manifest manifest = commit.manifest();
       publish(storage, real, manifest);
-      movedTo(real, manifest);
       removeLeftovers(storage, real, List.of(manifest));
       event.type = type;
       event.bytes = manifest.files().stream().mapToLong(Manifest.Entry::length).sum();
@@ -143,7 +163,7 @@ public final class IndexHome implements AutoCloseable {
     }
   }
 
-  private static void publish(Storage storage, Path real, Manifest manifest) throws IOException {
+  private void publish(Storage storage, Path real, Manifest manifest) throws IOException {
     for (Manifest.Entry entry : manifest.files()) {
       String name = manifest.fileName(entry);
       storage.rename(real.resolve(FileNames.temporary(name)), real.resolve(name));
@@ -152,20 +172,24 @@ public final class IndexHome implements AutoCloseable {
     Path temporary = real.resolve(FileNames.temporary(FileNames.MANIFEST));
     manifest.write(storage, temporary);
     storage.rename(temporary, real.resolve(FileNames.MANIFEST));
+    // also when the force fails: this is what readers find from now on
+    movedTo(real, manifest.generation());
     storage.forceDirectory(real);
   }
 
-  private void movedTo(Path real, Manifest manifest) {
-    directory = real;
-    generation = manifest.generation();
+  private void movedTo(Path real, long reached) {
+    known.put(real, reached);
+    generation = reached;
   }
 
   /**
    * After a failure: deletes what was written. When the failure came after the manifest was
-   * renamed, nobody knows which manifest a power cut would leave, so the files of both stay.
+   * renamed, nobody knows which manifest a power cut would leave, so the files of both stay. An
+   * interrupt, which may be what failed the save, would close every file opened here: it waits.
    */
   private void rollBack(
       Storage storage, Path real, @Nullable Manifest previous, long attempted, Throwable cause) {
+    boolean interrupted = Thread.interrupted();
     try {
       List<Manifest> keep = new ArrayList<>();
       Manifest there = Manifest.read(storage, real);
@@ -175,12 +199,16 @@ public final class IndexHome implements AutoCloseable {
       if (there != null) {
         keep.add(there);
         if (there.generation() == attempted) {
-          movedTo(real, there);
+          movedTo(real, attempted);
         }
       }
       removeLeftovers(storage, real, keep);
     } catch (IOException | RuntimeException e) {
       cause.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.kith.flat;
+package dev.kith.internal.rows;
 
 import dev.kith.encoding.EncodedVectors;
 import java.lang.foreign.MemorySegment;
@@ -9,12 +9,12 @@ import java.nio.ByteOrder;
  * Rows in a mapped file. An id is found by binary search in the rows sorted by id.
  *
  * @param count rows, all alive
- * @param ids a long for each row
+ * @param idByRow a long for each row
  * @param order rows as ints, by ascending id
  * @param vectors their vectors
  */
-record MappedRows(int count, MemorySegment ids, MemorySegment order, EncodedVectors vectors)
-    implements FlatRows {
+public record MappedRows(
+    int count, MemorySegment idByRow, MemorySegment order, EncodedVectors vectors) implements Rows {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final ValueLayout.OfInt INT =
@@ -26,6 +26,16 @@ record MappedRows(int count, MemorySegment ids, MemorySegment order, EncodedVect
   }
 
   @Override
+  public int size() {
+    return count;
+  }
+
+  @Override
+  public long[] ids() {
+    return idByRow.toArray(LONG);
+  }
+
+  @Override
   public long alive(int word) {
     int rest = count - (word << 6);
     return rest >= 64 ? -1L : (1L << rest) - 1;
@@ -33,7 +43,7 @@ record MappedRows(int count, MemorySegment ids, MemorySegment order, EncodedVect
 
   @Override
   public long id(int row) {
-    return ids.getAtIndex(LONG, row);
+    return idByRow.getAtIndex(LONG, row);
   }
 
   @Override
@@ -62,10 +72,5 @@ record MappedRows(int count, MemorySegment ids, MemorySegment order, EncodedVect
   @Override
   public boolean current(long id, int row) {
     return true;
-  }
-
-  /** All ids, by row. */
-  long[] allIds() {
-    return ids.toArray(LONG);
   }
 }

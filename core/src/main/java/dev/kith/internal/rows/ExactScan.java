@@ -1,4 +1,4 @@
-package dev.kith.flat;
+package dev.kith.internal.rows;
 
 import dev.kith.Hits;
 import dev.kith.IdFilter;
@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Concurrency: one search at a time; lent by the index's pool.
  */
-final class FlatScan {
+public final class ExactScan {
   /** Rows scored between two looks at the clock. */
-  static final int BLOCK = 256;
+  public static final int BLOCK = 256;
 
-  static final String SCAN = "exact scan";
-  static final String SET = "exact scan of the filter's ids";
+  /** The strategy of looking at every row. */
+  public static final String SCAN = "exact scan";
+
+  /** The strategy of looking up the ids of a filter that names few. */
+  public static final String SET = "exact scan of the filter's ids";
 
   private final QueryScorer scorer;
   private final int[] ordinals = new int[BLOCK];
@@ -31,18 +34,31 @@ final class FlatScan {
   private long visited;
   private boolean complete;
 
-  FlatScan(QueryScorer scorer) {
+  /**
+   * Makes the scratch of a search.
+   *
+   * @param scorer of the rows that will be searched
+   */
+  public ExactScan(QueryScorer scorer) {
     this.scorer = scorer;
   }
 
-  Hits search(FlatRows rows, int size, SearchRequest request) {
+  /**
+   * Searches.
+   *
+   * @param rows the rows
+   * @param request an admissible request
+   * @return the exact answer
+   */
+  public Hits search(Rows rows, SearchRequest request) {
+    int size = rows.size();
     Deadline deadline = Deadline.of(request);
     if (query.length != request.dimension()) {
       query = new float[request.dimension()];
     }
     request.copyQuery(query, 0);
     scorer.query(query);
-    top.reset(Math.min(request.k(), size), request.maxDistance());
+    top.reset(request.k(), request.maxDistance());
     computed = 0;
     visited = 0;
     complete = true;
@@ -58,7 +74,7 @@ final class FlatScan {
     return TopHits.of(top, rows, complete, stats);
   }
 
-  private void scanAll(FlatRows rows, @Nullable IdFilter filter, Deadline deadline) {
+  private void scanAll(Rows rows, @Nullable IdFilter filter, Deadline deadline) {
     int words = (rows.limit() + 63) >>> 6;
     int count = 0;
     for (int word = 0; word < words; word++) {
@@ -88,7 +104,7 @@ final class FlatScan {
     score(rows, count);
   }
 
-  private void scanSet(FlatRows rows, IdSet set, Deadline deadline) {
+  private void scanSet(Rows rows, IdSet set, Deadline deadline) {
     int count = 0;
     for (int i = 0; i < set.size(); i++) {
       int row = rows.row(set.id(i));
@@ -107,7 +123,7 @@ final class FlatScan {
     }
   }
 
-  private void score(FlatRows rows, int count) {
+  private void score(Rows rows, int count) {
     scorer.score(ordinals, 0, count, distances);
     computed += count;
     for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-package dev.kith.flat;
+package dev.kith.internal.rows;
 
 import dev.kith.Hits;
 import dev.kith.SearchStats;
@@ -9,10 +9,19 @@ import java.util.Arrays;
  * The end of a search: what it found, in order, without rows that were removed or replaced
  * meanwhile.
  */
-final class TopHits {
+public final class TopHits {
   private TopHits() {}
 
-  static Hits of(TopK top, FlatRows rows, boolean complete, SearchStats stats) {
+  /**
+   * Takes everything out of the queue.
+   *
+   * @param top the best rows
+   * @param rows tells which of them are still current
+   * @param complete whether the search ran to its end
+   * @param stats the work done
+   * @return the hits
+   */
+  public static Hits of(TopK top, Rows rows, boolean complete, SearchStats stats) {
     int size = top.size();
     float[] distances = new float[size];
     long[] ids = new long[size];

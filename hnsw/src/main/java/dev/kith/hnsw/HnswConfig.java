@@ -1,0 +1,131 @@
+package dev.kith.hnsw;
+
+import dev.kith.IndexSpec;
+import dev.kith.Metric;
+import dev.kith.hnsw.internal.GraphParameters;
+import java.util.Objects;
+
+/**
+ * What an HNSW index is built with; fixed for its life.
+ *
+ * @param dimension components of every vector, 1 to 65,536
+ * @param metric how distances are measured
+ * @param m links a new vector gets on each level, and at most on the levels above the lowest; the
+ *     lowest holds twice as many. 2 to 256, default 16. More links: better recall for hard data,
+ *     more memory ({@code 8 * m} bytes a vector). The paper's {@code M}; hnswlib: {@code M},
+ *     default 16; FAISS: {@code M}, default 32; Lucene: {@code maxConn}, default 16
+ * @param efConstruction the width of the beam that finds a new vector's neighbours. 1 to 100,000,
+ *     default 200; a better graph for a longer build. hnswlib: {@code ef_construction}, default
+ *     200; FAISS: default 40; Lucene: {@code beamWidth}, default 100
+ * @param seed what levels and the order of insertion follow from, besides the ids; the same seed,
+ *     ids and vectors give the same index
+ */
+public record HnswConfig(int dimension, Metric metric, int m, int efConstruction, long seed) {
+  /** Default of {@code m}. */
+  public static final int DEFAULT_M = 16;
+
+  /** Default of {@code efConstruction}. */
+  public static final int DEFAULT_EF_CONSTRUCTION = 200;
+
+  /** Default of {@code seed}. */
+  public static final long DEFAULT_SEED = 42;
+
+  static final int MAX_M = 256;
+  static final int MAX_EF_CONSTRUCTION = 100_000;
+
+  /**
+   * Checks the ranges.
+   *
+   * @param dimension components of every vector
+   * @param metric how distances are measured
+   * @param m links of a new vector
+   * @param efConstruction the width of the beam
+   * @param seed any number
+   * @throws IllegalArgumentException if one is out of range
+   */
+  public HnswConfig {
+    IndexSpec.checkDimension(dimension);
+    Objects.requireNonNull(metric, "metric");
+    check("m", m, 2, MAX_M);
+    check("efConstruction", efConstruction, 1, MAX_EF_CONSTRUCTION);
+  }
+
+  GraphParameters parameters() {
+    return new GraphParameters(dimension, metric, m, efConstruction, seed);
+  }
+
+  private static void check(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + ": " + value + ", expected " + least + " to " + most);
+    }
+  }
+
+  /**
+   * Begins with the defaults.
+   *
+   * @param dimension components of every vector, 1 to 65,536
+   * @param metric how distances are measured
+   * @return a builder
+   */
+  public static Builder builder(int dimension, Metric metric) {
+    return new Builder(dimension, metric);
+  }
+
+  /** Collects the parameters of an {@link HnswConfig}; ranges are checked by {@link #build}. */
+  public static final class Builder {
+    private final int dimension;
+    private final Metric metric;
+    private int m = DEFAULT_M;
+    private int efConstruction = DEFAULT_EF_CONSTRUCTION;
+    private long seed = DEFAULT_SEED;
+
+    private Builder(int dimension, Metric metric) {
+      this.dimension = dimension;
+      this.metric = metric;
+    }
+
+    /**
+     * Sets the links of a new vector.
+     *
+     * @param m 2 to 256
+     * @return this
+     */
+    public Builder m(int m) {
+      this.m = m;
+      return this;
+    }
+
+    /**
+     * Sets the width of the beam that finds a new vector's neighbours.
+     *
+     * @param efConstruction 1 to 100,000
+     * @return this
+     */
+    public Builder efConstruction(int efConstruction) {
+      this.efConstruction = efConstruction;
+      return this;
+    }
+
+    /**
+     * Sets the seed.
+     *
+     * @param seed any number
+     * @return this
+     */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * Makes the config.
+     *
+     * @return the config
+     * @throws IllegalArgumentException if a parameter is out of range
+     */
+    public HnswConfig build() {
+      return new HnswConfig(dimension, metric, m, efConstruction, seed);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.kith.hnsw;
+
+import dev.kith.IndexSpec;
+import dev.kith.hnsw.internal.GraphParameters;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The description of a graph index in a spec: {@code HNSW32}, as in FAISS the number being m, with
+ * {@code efc=} and {@code seed=} where they are not the defaults.
+ */
+final class HnswSpec {
+  private static final Pattern TEXT =
+      Pattern.compile("HNSW(\\d{0,4})(?:,efc=(\\d{1,6}))?(?:,seed=(\\d{1,20}))?");
+
+  private HnswSpec() {}
+
+  static boolean matches(IndexSpec spec) {
+    return TEXT.matcher(spec.text()).matches();
+  }
+
+  static HnswConfig config(IndexSpec spec) {
+    Matcher text = TEXT.matcher(spec.text());
+    if (!text.matches()) {
+      throw new IllegalArgumentException(
+          "spec: \"" + spec.text() + "\", expected HNSW<m>[,efc=<n>][,seed=<n>]");
+    }
+    HnswConfig.Builder builder = HnswConfig.builder(spec.dimension(), spec.metric());
+    String m = text.group(1);
+    String efConstruction = text.group(2);
+    String seed = text.group(3);
+    if (m != null && !m.isEmpty()) {
+      builder.m(Integer.parseInt(m));
+    }
+    if (efConstruction != null) {
+      builder.efConstruction(Integer.parseInt(efConstruction));
+    }
+    if (seed != null) {
+      builder.seed(Long.parseUnsignedLong(seed));
+    }
+    return builder.build();
+  }
+
+  static IndexSpec of(GraphParameters parameters) {
+    StringBuilder text = new StringBuilder("HNSW").append(parameters.m());
+    if (parameters.efConstruction() != HnswConfig.DEFAULT_EF_CONSTRUCTION) {
+      text.append(",efc=").append(parameters.efConstruction());
+    }
+    if (parameters.seed() != HnswConfig.DEFAULT_SEED) {
+      text.append(",seed=").append(Long.toUnsignedString(parameters.seed()));
+    }
+    return new IndexSpec(text.toString(), parameters.dimension(), parameters.metric());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.kith.hnsw;
+
+import dev.kith.Footprint;
+import dev.kith.Hits;
+import dev.kith.IndexStats;
+import dev.kith.SearchRequest;
+import dev.kith.hnsw.internal.Adjacency;
+import dev.kith.hnsw.internal.GraphParameters;
+import dev.kith.hnsw.internal.GraphSearch;
+import dev.kith.hnsw.internal.HnswFormat;
+import dev.kith.internal.concurrent.Epochs;
+import dev.kith.internal.concurrent.Pool;
+import dev.kith.internal.rows.Opened;
+import dev.kith.internal.rows.Rows;
+import dev.kith.internal.storage.IndexHome;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A graph index opened for reading, in the heap or mapped. */
+final class StoredHnswIndex extends SearchableGraph {
+  private final Rows rows;
+  private final Adjacency links;
+  private final Pool<GraphSearch> searches;
+  private final Opened opened;
+
+  /**
+   * Wraps a graph without gaps.
+   *
+   * @param content writes it
+   * @param footprint the memory it takes
+   * @param home where it comes from
+   * @param release gives back what it holds, once no search runs
+   */
+  StoredHnswIndex(
+      GraphParameters parameters,
+      Rows rows,
+      Adjacency links,
+      IndexHome.Content content,
+      Footprint footprint,
+      IndexHome home,
+      Runnable release) {
+    super(parameters, new Epochs());
+    this.rows = rows;
+    this.links = links;
+    this.searches = new Pool<>(() -> new GraphSearch(rows.vectors(), links.maxLinks(0)));
+    this.opened = new Opened(epochs, HnswFormat.TYPE, content, footprint, home, release);
+  }
+
+  @Override
+  protected Rows rows() {
+    return rows;
+  }
+
+  @Override
+  protected Hits answer(SearchRequest request) {
+    GraphSearch search = searches.borrow();
+    Hits hits = search.search(links, rows, request, efSearch(request));
+    searches.giveBack(search);
+    return hits;
+  }
+
+  @Override
+  public IndexStats stats() {
+    return opened.stats(rows.size());
+  }
+
+  @Override
+  public void save(Path directory) throws IOException {
+    opened.save(directory);
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}

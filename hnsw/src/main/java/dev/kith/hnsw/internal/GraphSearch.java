@@ -1,0 +1,148 @@
+package dev.kith.hnsw.internal;
+
+import dev.kith.Hits;
+import dev.kith.IdFilter;
+import dev.kith.IdSet;
+import dev.kith.SearchRequest;
+import dev.kith.SearchStats;
+import dev.kith.encoding.EncodedVectors;
+import dev.kith.internal.concurrent.Deadline;
+import dev.kith.internal.rows.ExactScan;
+import dev.kith.internal.rows.Rows;
+import dev.kith.internal.rows.TopHits;
+import dev.kith.internal.topk.TopK;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers one request over a graph: decides between walking the graph and looking at every accepted
+ * row, and completes a walk that ends short.
+ *
+ * <p>Concurrency: one search at a time; it holds all scratch space.
+ */
+public final class GraphSearch {
+  private static final String WALK = "graph";
+  private static final String FILTERED_WALK = "graph, filtered";
+  private static final String COMPLETED = "graph, completed by an exact scan";
+  private static final String SCAN = "exact scan, few ids accepted";
+
+  /** Rows a filter is tried on to learn how many it accepts. */
+  private static final int SAMPLE = 256;
+
+  /**
+   * Distances a walk computes for each place of the beam, about; grows as a filter accepts less.
+   */
+  private static final int DISTANCES_PER_PLACE = 6;
+
+  /** Filter calls that cost as much as a distance, about. */
+  private static final int FILTER_CALLS_PER_DISTANCE = 8;
+
+  private final Beam beam;
+  private final ExactScan scan;
+  private final TopK top = new TopK();
+  private float[] query = new float[0];
+
+  /**
+   * Makes the scratch of a search.
+   *
+   * @param vectors the rows that will be searched
+   * @param maxLinks the most links of a row
+   */
+  public GraphSearch(EncodedVectors vectors, int maxLinks) {
+    this.beam = new Beam(vectors.scorer(), maxLinks);
+    this.scan = new ExactScan(vectors.scorer());
+  }
+
+  /**
+   * Searches.
+   *
+   * @param graph the links
+   * @param rows the rows
+   * @param request an admissible request
+   * @param efSearch the width of the beam; k when that is more
+   * @return the hits
+   */
+  public Hits search(Adjacency graph, Rows rows, SearchRequest request, int efSearch) {
+    long entry = graph.entryPoint();
+    int size = rows.size();
+    int k = Math.min(request.k(), rows.limit());
+    int width = Math.max(efSearch, k);
+    IdFilter filter = request.filter();
+    if (entry == -1 || size == 0 || (filter != null && scanIsCheaper(rows, filter, size, width))) {
+      return scan(rows, request, SCAN, 0);
+    }
+    if (query.length != request.dimension()) {
+      query = new float[request.dimension()];
+    }
+    request.copyQuery(query, 0);
+    beam.scorer().query(query);
+    beam.resetCounts();
+    long start = beam.descend(graph, entry, 0);
+    int found = beam.search(graph, start, 0, width, acceptance(rows, filter), Deadline.of(request));
+    Hits hits = hits(rows, request, k, found);
+    boolean all = filter == null && request.maxDistance() == Float.POSITIVE_INFINITY;
+    boolean endsShort = found < Math.min(k, size) || (all && hits.size() < Math.min(k, size));
+    return endsShort && hits.complete() ? scan(rows, request, COMPLETED, beam.computed()) : hits;
+  }
+
+  /** The best of what the beam found. */
+  private Hits hits(Rows rows, SearchRequest request, int k, int found) {
+    top.reset(k, request.maxDistance());
+    for (int i = 0; i < found; i++) {
+      long key = beam.found()[i];
+      int row = Keys.row(key);
+      if (Keys.distance(key) > top.bound()) {
+        break;
+      }
+      top.offer(Keys.distance(key), rows.id(row), row);
+    }
+    String strategy = request.filter() == null ? WALK : FILTERED_WALK;
+    SearchStats stats = new SearchStats(strategy, beam.computed(), beam.expanded(), 0, 1);
+    return TopHits.of(top, rows, beam.complete(), stats);
+  }
+
+  private Hits scan(Rows rows, SearchRequest request, String strategy, long computedBefore) {
+    Hits hits = scan.search(rows, request);
+    SearchStats done = hits.stats();
+    SearchStats stats =
+        new SearchStats(
+            strategy, done.distancesComputed() + computedBefore, done.nodesVisited(), 0, 1);
+    return Hits.of(hits.ids(), hits.distances(), hits.complete(), stats);
+  }
+
+  /** Rows that are alive and accepted; rows newer than the view are walked through only. */
+  private static Beam.Acceptance acceptance(Rows rows, @Nullable IdFilter filter) {
+    int limit = rows.limit();
+    if (filter == null) {
+      return row -> row < limit && (rows.alive(row >>> 6) >>> row & 1) != 0;
+    }
+    return row ->
+        row < limit && (rows.alive(row >>> 6) >>> row & 1) != 0 && filter.accepts(rows.id(row));
+  }
+
+  private static boolean scanIsCheaper(Rows rows, IdFilter filter, int size, int width) {
+    double accepted =
+        filter instanceof IdSet set
+            ? Math.min(1.0, set.size() / (double) size)
+            : acceptedShare(rows, filter);
+    double scan = accepted * size;
+    if (!(filter instanceof IdSet)) {
+      scan += (double) size / FILTER_CALLS_PER_DISTANCE;
+    }
+    return accepted == 0 || scan <= DISTANCES_PER_PLACE * width / accepted;
+  }
+
+  /** The share of rows that a filter accepts, from a sample spread evenly. */
+  private static double acceptedShare(Rows rows, IdFilter filter) {
+    int limit = rows.limit();
+    int step = Math.max(1, limit / SAMPLE);
+    int asked = 0;
+    int accepted = 0;
+    for (int row = step / 2; row < limit; row += step) {
+      if ((rows.alive(row >>> 6) >>> row & 1) != 0) {
+        asked++;
+        accepted += filter.accepts(rows.id(row)) ? 1 : 0;
+      }
+    }
+    return asked == 0 ? 1 : accepted / (double) asked;
+  }
+}

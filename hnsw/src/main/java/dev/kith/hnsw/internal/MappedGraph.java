@@ -1,0 +1,121 @@
+package dev.kith.hnsw.internal;
+
+import dev.kith.CorruptIndexException;
+import dev.kith.internal.rows.MappedRows;
+import dev.kith.internal.storage.PartWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/**
+ * A graph in a mapped file. A link that leads nowhere is met as an {@link UncheckedIOException}
+ * around a {@link CorruptIndexException}.
+ *
+ * <p>Concurrency: read-only.
+ */
+public final class MappedGraph implements Adjacency, HnswFormat.Source {
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final Path file;
+  private final GraphParameters parameters;
+  private final int m;
+  private final MappedRows rows;
+  private final long entry;
+  private final MemorySegment upperStarts;
+  private final MemorySegment level0;
+  private final MemorySegment upper;
+
+  MappedGraph(
+      Path file,
+      GraphParameters parameters,
+      MappedRows rows,
+      long entry,
+      MemorySegment upperStarts,
+      MemorySegment level0,
+      MemorySegment upper) {
+    this.file = file;
+    this.parameters = parameters;
+    this.m = parameters.m();
+    this.rows = rows;
+    this.entry = entry;
+    this.upperStarts = upperStarts;
+    this.level0 = level0;
+    this.upper = upper;
+  }
+
+  @Override
+  public MappedRows vectors() {
+    return rows;
+  }
+
+  @Override
+  public Adjacency links() {
+    return this;
+  }
+
+  @Override
+  public long entryPoint() {
+    return entry;
+  }
+
+  @Override
+  public int rows() {
+    return rows.limit();
+  }
+
+  @Override
+  public int maxLinks(int level) {
+    return level == 0 ? 2 * m : m;
+  }
+
+  @Override
+  public int level(int row) {
+    return upperStarts.getAtIndex(INT, row + 1L) - upperStarts.getAtIndex(INT, row);
+  }
+
+  @Override
+  public int links(int row, int level, int[] target) {
+    if (level == 0) {
+      return copy(level0, (long) row * 2 * m, 2 * m, row, target);
+    }
+    int start = upperStarts.getAtIndex(INT, row);
+    long first = ((long) start + level - 1) * m;
+    if (level > level(row) || first < 0 || (first + m) * Integer.BYTES > upper.byteSize()) {
+      throw corrupt("links of row " + row + " on level " + level, "none");
+    }
+    return copy(upper, first, m, row, target);
+  }
+
+  /**
+   * Writes the graph.
+   *
+   * @param part receives the file
+   * @throws IOException if writing fails
+   */
+  public void write(PartWriter part) throws IOException {
+    HnswFormat.write(part, parameters, this);
+  }
+
+  private int copy(MemorySegment list, long first, int slots, int row, int[] target) {
+    int count = 0;
+    while (count < slots) {
+      int link = list.getAtIndex(INT, first + count);
+      if (link == -1) {
+        break;
+      }
+      if (link < 0 || link >= rows.limit()) {
+        throw corrupt("a link of row " + row + " to a row below " + rows.limit(), "" + link);
+      }
+      target[count++] = link;
+    }
+    return count;
+  }
+
+  private UncheckedIOException corrupt(String expected, String found) {
+    return new UncheckedIOException(new CorruptIndexException(file, -1, expected, found));
+  }
+}

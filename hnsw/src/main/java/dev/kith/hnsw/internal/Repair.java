@@ -1,0 +1,171 @@
+package dev.kith.hnsw.internal;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+
+/**
+ * Takes removed rows out of the graph, in bounded steps (the way of FreshDiskANN,
+ * arXiv:2105.09613): a row that links to removed ones gets new links, chosen among its others and
+ * those that the removed ones had.
+ *
+ * <p>Rows removed while a pass runs wait for the next one. After a pass nothing links to its rows;
+ * they are let go.
+ *
+ * <p>Concurrency: the writer. Searches walk through removed rows until they are let go.
+ */
+final class Repair {
+  /**
+   * Removed rows that are looked through for one list, and candidates gathered; clusters may be
+   * removed whole.
+   */
+  private static final int REMOVED_AT_MOST = 128;
+
+  private static final int CANDIDATES_AT_MOST = 512;
+
+  private static final int ROWS_PER_TASK = 256;
+
+  private final Graph graph;
+  private final IntPredicate alive;
+  private final IntConsumer letGo;
+
+  /** Removed rows that wait for the next pass. */
+  private final BitSet waiting = new BitSet();
+
+  /** The rows of the pass that runs. */
+  private final BitSet leaving = new BitSet();
+
+  private int cursor;
+  private int limit;
+
+  /**
+   * Nothing to repair yet.
+   *
+   * @param alive whether a row is visible to searches
+   * @param letGo takes rows that nothing links to any more
+   */
+  Repair(Graph graph, IntPredicate alive, IntConsumer letGo) {
+    this.graph = graph;
+    this.alive = alive;
+    this.letGo = letGo;
+  }
+
+  /** Notes a row that has been hidden. */
+  void removed(int row) {
+    waiting.set(row);
+  }
+
+  /** Removed rows that are still in the graph. */
+  int pending() {
+    return waiting.cardinality() + leaving.cardinality();
+  }
+
+  /** Does a bounded share of the work, once there is enough of it to be worth a pass. */
+  void step(Worker worker, int rowsPerStep, int worthAPass) {
+    if (leaving.isEmpty()) {
+      if (waiting.cardinality() < worthAPass) {
+        return;
+      }
+      begin();
+    }
+    int end = Math.min(limit, cursor + rowsPerStep);
+    for (int row = cursor; row < end; row++) {
+      repair(row, worker);
+    }
+    cursor = end;
+    if (cursor == limit) {
+      end(worker);
+    }
+  }
+
+  /** Does all of the work, in parallel. */
+  void finish(Crew crew) {
+    while (!leaving.isEmpty() || !waiting.isEmpty()) {
+      if (leaving.isEmpty()) {
+        begin();
+      }
+      int from = cursor;
+      crew.eachUncancelled(limit - from, ROWS_PER_TASK, (i, worker) -> repair(from + i, worker));
+      cursor = limit;
+      end(crew.first());
+    }
+  }
+
+  private void begin() {
+    leaving.or(waiting);
+    waiting.clear();
+    cursor = 0;
+    limit = graph.rows();
+  }
+
+  private void end(Worker worker) {
+    if (graph.entryPoint() != -1 && leaving.get(Adjacency.entryRow(graph.entryPoint()))) {
+      graph.setEntryPoint(highestLiving());
+    }
+    new Reachability(graph, worker, alive).restore();
+    leaving.stream().forEach(letGo);
+    leaving.clear();
+  }
+
+  private long highestLiving() {
+    long entry = -1;
+    for (int row = 0; row < graph.rows(); row++) {
+      if (alive.test(row) && (entry == -1 || graph.level(row) > Adjacency.entryLevel(entry))) {
+        entry = Adjacency.entry(row, graph.level(row));
+      }
+    }
+    return entry;
+  }
+
+  private void repair(int row, Worker worker) {
+    if (leaving.get(row) || !(alive.test(row) || waiting.get(row))) {
+      return;
+    }
+    int[] links = new int[graph.maxLinks(0)];
+    for (int level = graph.level(row); level >= 0; level--) {
+      int count = graph.links(row, level, links);
+      boolean broken = false;
+      for (int i = 0; i < count; i++) {
+        broken |= leaving.get(links[i]);
+      }
+      if (broken) {
+        relink(row, level, Arrays.copyOf(links, count), worker);
+      }
+    }
+  }
+
+  private void relink(int row, int level, int[] links, Worker worker) {
+    int[] candidates = new int[CANDIDATES_AT_MOST + graph.maxLinks(0)];
+    int[] removed = new int[REMOVED_AT_MOST + graph.maxLinks(0)];
+    int[] list = new int[graph.maxLinks(0)];
+    BitSet seen = new BitSet();
+    seen.set(row);
+    int count = 0;
+    int removedCount = 0;
+    int next = -1;
+    int[] from = links;
+    int size = links.length;
+    while (true) {
+      for (int i = 0; i < size; i++) {
+        int link = from[i];
+        if (seen.get(link)) {
+          continue;
+        }
+        seen.set(link);
+        if (!leaving.get(link)) {
+          candidates[count++] = link;
+        } else if (removedCount < removed.length) {
+          removed[removedCount++] = link;
+        }
+      }
+      next++;
+      if (next >= removedCount || next >= REMOVED_AT_MOST || count >= CANDIDATES_AT_MOST) {
+        break;
+      }
+      from = list;
+      size = graph.links(removed[next], level, list);
+    }
+    worker.relink(row, level, candidates, count);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.kith.hnsw.internal;
+
+import dev.kith.encoding.QueryScorer;
+
+/**
+ * Chooses neighbours by the heuristic of arXiv:1603.09320, algorithm 4 (without extension and
+ * without keeping pruned ones, as hnswlib does): a candidate is kept when it is nearer to the row
+ * than to every neighbour kept before it.
+ *
+ * <p>Concurrency: one thread.
+ */
+final class Selection {
+  /**
+   * Kept neighbours a candidate is compared with at once; most candidates fall at the first few.
+   */
+  private static final int STEP = 4;
+
+  private final QueryScorer scorer;
+  private final float[] distances = new float[STEP];
+
+  Selection(QueryScorer scorer) {
+    this.scorer = scorer;
+  }
+
+  /**
+   * Chooses from candidates.
+   *
+   * @param sorted keys of candidates, ascending; distances are to the row that wants neighbours
+   * @param count how many
+   * @param most how many to keep
+   * @param kept receives the chosen rows, nearest first
+   * @return how many were chosen
+   */
+  int select(long[] sorted, int count, int most, int[] kept) {
+    int size = 0;
+    for (int i = 0; i < count && size < most; i++) {
+      int row = Keys.row(sorted[i]);
+      if (isNearer(row, Keys.distance(sorted[i]), kept, size)) {
+        kept[size++] = row;
+      }
+    }
+    return size;
+  }
+
+  private boolean isNearer(int row, float distance, int[] kept, int size) {
+    if (size > 0) {
+      scorer.row(row);
+    }
+    for (int from = 0; from < size; from += STEP) {
+      int n = Math.min(STEP, size - from);
+      scorer.score(kept, from, n, distances);
+      for (int i = 0; i < n; i++) {
+        if (distances[i] < distance) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.kith.hnsw.internal;
+
+import dev.kith.encoding.EncodedVectors;
+import java.util.Arrays;
+
+/**
+ * One thread's share of changing the graph: finding neighbours for a new row, and linking others
+ * back to it.
+ *
+ * <p>Concurrency: one thread at a time. Several workers may link different rows at once.
+ */
+final class Worker {
+  private final Graph graph;
+  private final int m;
+  private final int efConstruction;
+  private final Beam beam;
+  private final Selection selection;
+  private final boolean guards;
+  private final int[] list;
+  private final int[] others;
+  private int[] pool = new int[256];
+  private float[] distances = new float[256];
+  private long[] keys = new long[256];
+
+  /**
+   * Makes a worker.
+   *
+   * @param guards whether a row must not lose its last link from a neighbour when lists are cut;
+   *     only for a worker that works alone, since it looks at other rows' lists
+   */
+  Worker(Graph graph, EncodedVectors vectors, int m, int efConstruction, boolean guards) {
+    this.graph = graph;
+    this.m = m;
+    this.efConstruction = efConstruction;
+    this.beam = new Beam(vectors.scorer(), graph.maxLinks(0));
+    this.selection = new Selection(vectors.scorer());
+    this.guards = guards;
+    this.list = new int[graph.maxLinks(0)];
+    this.others = new int[graph.maxLinks(0)];
+  }
+
+  /**
+   * Finds the neighbours of a row in the graph as it stands.
+   *
+   * @param row a row that is filled in and not linked yet
+   * @param level its level
+   * @param accepted which rows may become neighbours
+   * @return its neighbours on each level, from 0 on; fewer levels when the graph has fewer
+   */
+  int[][] neighbours(int row, int level, Beam.Acceptance accepted) {
+    long entry = graph.entryPoint();
+    int top = Math.min(level, Adjacency.entryLevel(entry));
+    int[][] neighbours = new int[top + 1][];
+    beam.scorer().row(row);
+    long start = beam.descend(graph, entry, top);
+    for (int l = top; l >= 0; l--) {
+      int count = beam.search(graph, start, l, efConstruction, accepted, null);
+      int kept = selection.select(beam.found(), count, m, list);
+      neighbours[l] = Arrays.copyOf(list, kept);
+      if (count > 0) {
+        start = beam.found()[0];
+      }
+    }
+    return neighbours;
+  }
+
+  /** The nearest accepted rows of a row on level 0, as keys in {@link #found}; returns how many. */
+  int nearest(int row, Beam.Acceptance accepted) {
+    long entry = graph.entryPoint();
+    beam.scorer().row(row);
+    long start = beam.descend(graph, entry, 0);
+    return beam.search(graph, start, 0, efConstruction, accepted, null);
+  }
+
+  /** The keys of the last {@link #nearest}, ascending. */
+  long[] found() {
+    return beam.found();
+  }
+
+  /**
+   * Adds links to a row; when they do not fit, chooses among old and new ones.
+   *
+   * @param row the row that gets links
+   * @param level on which level
+   * @param sources the rows to link to, not linked yet
+   * @param from the first of them
+   * @param count how many
+   */
+  void link(int row, int level, int[] sources, int from, int count) {
+    room(graph.maxLinks(level) + count);
+    int size = graph.links(row, level, pool);
+    System.arraycopy(sources, from, pool, size, count);
+    setBest(row, level, size + count);
+  }
+
+  /**
+   * Gives a row new links, chosen among candidates.
+   *
+   * @param row the row
+   * @param level on which level
+   * @param candidates rows, without repetition and without the row itself
+   * @param count how many
+   */
+  void relink(int row, int level, int[] candidates, int count) {
+    room(count);
+    System.arraycopy(candidates, 0, pool, 0, count);
+    setBest(row, level, count);
+  }
+
+  /** Sets the best of the rows in the pool as links: all of them if they fit. */
+  private void setBest(int row, int level, int count) {
+    int most = graph.maxLinks(level);
+    if (count <= most) {
+      graph.setLinks(row, level, pool, count);
+      return;
+    }
+    beam.scorer().row(row);
+    beam.scorer().score(pool, 0, count, distances);
+    for (int i = 0; i < count; i++) {
+      keys[i] = Keys.key(distances[i], pool[i]);
+    }
+    Arrays.sort(keys, 0, count);
+    int kept = selection.select(keys, count, most, list);
+    if (guards && level == 0) {
+      kept = keepLastLinks(row, count, most, kept);
+    }
+    graph.setLinks(row, level, list, kept);
+  }
+
+  /** Keeps, while there is room, rows that no neighbour of theirs links to but this one. */
+  private int keepLastLinks(int row, int count, int most, int kept) {
+    int size = kept;
+    for (int i = 0; i < count && size < most; i++) {
+      int candidate = Keys.row(keys[i]);
+      if (!contains(list, kept, candidate) && !isLinkedBack(candidate, row)) {
+        list[size++] = candidate;
+      }
+    }
+    return size;
+  }
+
+  private boolean isLinkedBack(int row, int except) {
+    int neighbours = graph.links(row, 0, pool);
+    for (int i = 0; i < neighbours; i++) {
+      if (pool[i] != except && contains(others, graph.links(pool[i], 0, others), row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean contains(int[] rows, int count, int row) {
+    for (int i = 0; i < count; i++) {
+      if (rows[i] == row) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void room(int count) {
+    if (pool.length < count) {
+      pool = new int[2 * count];
+      distances = new float[2 * count];
+      keys = new long[2 * count];
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The graph. In reading order:
+ *
+ * <ul>
+ *   <li>{@code Adjacency} is what a search sees; {@code Graph} holds links in memory, {@link
+ *       dev.kith.hnsw.internal.MappedGraph} in a file.
+ *   <li>{@code Beam} walks towards a query, with {@code Visited}, {@code MinQueue}, {@code
+ *       BestQueue} of {@code Keys}; {@link dev.kith.hnsw.internal.GraphSearch} answers a request.
+ *   <li>{@code Insertion} links a round of rows; {@code Crew} has a {@code Worker} per thread,
+ *       which chooses neighbours by {@code Selection}; {@code Levels} come from ids.
+ *   <li>{@code Repair} takes removed rows out; {@code Reachability} links in what a {@code Reach}
+ *       from the entry point misses.
+ *   <li>{@link dev.kith.hnsw.internal.LiveGraph} is all of that as one changing graph.
+ *   <li>{@link dev.kith.hnsw.internal.HnswFormat} and {@link dev.kith.hnsw.internal.HnswFile} know
+ *       the file.
+ * </ul>
+ */
+@NullMarked
+package dev.kith.hnsw.internal;
+
+import org.jspecify.annotations.NullMarked;
