@@ -37,7 +37,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * #searchAll}), for filters that accept few ids, and as the truth that approximate indexes are
  * measured against.
  *
- * {@snippet file="dev/kith/examples/TenLines.java" region="ten-lines"}
+ * {@snippet file="dev/kith/examples/ExactSearch.java" region="exact"}
  *
  * <p>Concurrency: as {@link MutableVectorIndex} says. A search that runs while an id it would
  * return is replaced or removed may return one hit fewer.

@@ -2,19 +2,15 @@ package dev.kith.hnsw;
 
 import dev.kith.BulkOptions;
 import dev.kith.Footprint;
-import dev.kith.Hits;
 import dev.kith.IndexStats;
 import dev.kith.MutableVectorIndex;
-import dev.kith.SearchRequest;
 import dev.kith.VectorSource;
 import dev.kith.encoding.VectorCheck;
 import dev.kith.hnsw.internal.GraphParameters;
-import dev.kith.hnsw.internal.GraphSearch;
 import dev.kith.hnsw.internal.HnswFormat;
 import dev.kith.hnsw.internal.LiveGraph;
 import dev.kith.internal.concurrent.Epochs;
 import dev.kith.internal.jfr.BulkAddEvent;
-import dev.kith.internal.rows.Rows;
 import dev.kith.internal.storage.IndexHome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,17 +85,9 @@ public final class HnswIndex extends SearchableGraph implements MutableVectorInd
   }
 
   @Override
-  protected Rows rows() {
-    return graph.rows();
-  }
-
-  @Override
-  protected Hits answer(SearchRequest request) {
+  Moment now() {
     LiveGraph now = graph;
-    GraphSearch search = now.searches().borrow();
-    Hits hits = search.search(now.links(), now.rows(), request, efSearch(request));
-    now.searches().giveBack(search);
-    return hits;
+    return new Moment(now.rows(), now.links(), now.searches());
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.kith.hnsw;
 
 import dev.kith.Footprint;
-import dev.kith.Hits;
 import dev.kith.IndexStats;
-import dev.kith.SearchRequest;
 import dev.kith.hnsw.internal.Adjacency;
 import dev.kith.hnsw.internal.GraphParameters;
 import dev.kith.hnsw.internal.GraphSearch;
@@ -18,9 +16,7 @@ import java.nio.file.Path;
 
 /** A graph index opened for reading, in the heap or mapped. */
 final class StoredHnswIndex extends SearchableGraph {
-  private final Rows rows;
-  private final Adjacency links;
-  private final Pool<GraphSearch> searches;
+  private final Moment moment;
   private final Opened opened;
 
   /**
@@ -40,28 +36,20 @@ final class StoredHnswIndex extends SearchableGraph {
       IndexHome home,
       Runnable release) {
     super(parameters, new Epochs());
-    this.rows = rows;
-    this.links = links;
-    this.searches = new Pool<>(() -> new GraphSearch(rows.vectors(), links.maxLinks(0)));
+    this.moment =
+        new Moment(
+            rows, links, new Pool<>(() -> new GraphSearch(rows.vectors(), links.maxLinks(0))));
     this.opened = new Opened(epochs, HnswFormat.TYPE, content, footprint, home, release);
   }
 
   @Override
-  protected Rows rows() {
-    return rows;
-  }
-
-  @Override
-  protected Hits answer(SearchRequest request) {
-    GraphSearch search = searches.borrow();
-    Hits hits = search.search(links, rows, request, efSearch(request));
-    searches.giveBack(search);
-    return hits;
+  Moment now() {
+    return moment;
   }
 
   @Override
   public IndexStats stats() {
-    return opened.stats(rows.size());
+    return opened.stats(moment.rows().size());
   }
 
   @Override

@@ -16,6 +16,9 @@ final class Container {
   static final int FOOTER_BYTES = 16;
   static final int ALIGNMENT = 64;
 
+  /** The length of a file without sections; none is shorter. */
+  static final int EMPTY_BYTES = HEADER_BYTES + FOOTER_BYTES;
+
   /** More sections than any file has; a count is checked against it before it is believed. */
   static final int MAX_SECTIONS = 64;
 

@@ -32,11 +32,9 @@ public final class FileReader implements AutoCloseable {
     this.input = input;
     this.length = input.size();
     this.buffer =
-        ByteBuffer.allocateDirect(Math.clamp(length, 64, 1 << 16))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    long least = Container.firstSection(0) + Container.FOOTER_BYTES;
-    if (length < least) {
-      throw corrupt(0, "at least " + least + " bytes", length + " bytes");
+        ByteBuffer.allocateDirect(Math.clamp(length, 64, 1 << 16)).order(ByteOrder.LITTLE_ENDIAN);
+    if (length < Container.EMPTY_BYTES) {
+      throw corrupt(0, "at least " + Container.EMPTY_BYTES + " bytes", length + " bytes");
     }
     ByteBuffer header = bytes(0, Container.HEADER_BYTES);
     expect(Container.MAGIC_AT, "magic KITHFILE", Container.MAGIC, header.getLong(0));
@@ -67,6 +65,7 @@ public final class FileReader implements AutoCloseable {
     this.offsets = new long[count];
     this.lengths = new long[count];
     readSectionTable();
+    verifyPadding();
     verifyFooterLength();
   }
 
@@ -96,6 +95,11 @@ public final class FileReader implements AutoCloseable {
       offsets[i] = table.getLong(entry + Container.ENTRY_OFFSET_AT);
       lengths[i] = table.getLong(entry + Container.ENTRY_LENGTH_AT);
       expectZero(table, entry + 4, entry + 8, Container.HEADER_BYTES);
+      for (int j = 0; j < i; j++) {
+        if (ids[j] == ids[i]) {
+          throw corrupt(at, "a section of its own", "section " + ids[i] + " again");
+        }
+      }
       expect(at + Container.ENTRY_OFFSET_AT, "offset " + expected, expected, offsets[i]);
       if (lengths[i] < 0 || lengths[i] > end - expected) {
         throw corrupt(
@@ -106,6 +110,16 @@ public final class FileReader implements AutoCloseable {
       expected = Container.align(expected + lengths[i]);
     }
     expect(Container.HEADER_BYTES, "sections that end at " + end, end, expected);
+  }
+
+  /** Whatever lies between the parts of a file is zero, so no byte is free to mean anything. */
+  private void verifyPadding() throws IOException {
+    long end = Container.HEADER_BYTES + (long) ids.length * Container.ENTRY_BYTES;
+    for (int i = 0; i <= ids.length; i++) {
+      int padding = (int) (Container.align(end) - end);
+      expectZero(bytes(end, padding), 0, padding, end);
+      end = i < ids.length ? offsets[i] + lengths[i] : end;
+    }
   }
 
   private void verifyFooterLength() throws IOException {

@@ -4,9 +4,12 @@ import dev.kith.CorruptIndexException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,24 +64,25 @@ record Manifest(long generation, List<Part> parts, List<Entry> files) {
 
   /** Reads and verifies the manifest of a directory, or gives null when there is none. */
   static @Nullable Manifest read(Storage storage, Path directory) throws IOException {
-    if (!storage.list(directory).contains(FileNames.MANIFEST)) {
-      return null;
-    }
     Path path = directory.resolve(FileNames.MANIFEST);
+    // Not by a look into the directory: a listing may miss a name that is just being replaced.
     try (FileReader file = FileReader.open(storage, path, FileType.MANIFEST)) {
       file.verifyChecksum();
       List<Part> parts = readParts(new Cursor(file, PARTS_SECTION));
       return new Manifest(
           file.generation(), parts, readFiles(new Cursor(file, FILES_SECTION), parts));
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 
   private static List<Part> readParts(Cursor in) throws CorruptIndexException {
     int count = in.count("parts", 1, MAX_COUNT);
     List<Part> parts = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < count; i++) {
       String name = in.name("the name of part " + i, i == 0);
-      if (name.isEmpty() != (i == 0) || parts.stream().anyMatch(p -> p.name.equals(name))) {
+      if (name.isEmpty() != (i == 0) || !names.add(name)) {
         throw in.corrupt("a name for part " + i + " that is its own", "\"" + name + "\"");
       }
       parts.add(new Part(name, in.name("the type of part " + i, false)));
@@ -90,13 +94,20 @@ record Manifest(long generation, List<Part> parts, List<Entry> files) {
   private static List<Entry> readFiles(Cursor in, List<Part> parts) throws CorruptIndexException {
     int count = in.count("files", 0, MAX_COUNT);
     List<Entry> files = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    long room = Long.MAX_VALUE;
     for (int i = 0; i < count; i++) {
       int part = in.count("the part of file " + i, 0, parts.size() - 1);
       String name = in.name("the name of file " + i, false);
-      if (files.stream().anyMatch(f -> f.part == part && f.name.equals(name))) {
+      if (!names.add(part + " " + name)) {
         throw in.corrupt("a name for file " + i + " that is its own", "\"" + name + "\"");
       }
-      files.add(new Entry(part, name, in.longValue(), in.intValue()));
+      long length = in.longValue();
+      if (length < Container.EMPTY_BYTES || length > room) {
+        throw in.corrupt("a length of file " + i + " from " + Container.EMPTY_BYTES, "" + length);
+      }
+      room -= length;
+      files.add(new Entry(part, name, length, in.intValue()));
     }
     in.end();
     return files;
@@ -122,6 +133,11 @@ record Manifest(long generation, List<Part> parts, List<Entry> files) {
     byte[] bytes = bytes(name);
     writer.putInt(bytes.length);
     writer.putBytes(bytes);
+  }
+
+  /** Whether a part, type or file may be called so. */
+  static boolean isName(String name) {
+    return name.length() <= MAX_NAME && name.matches("[a-z0-9-]+");
   }
 
   private static byte[] bytes(String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes the files of one index within a commit. An index that contains others writes them through
@@ -48,7 +49,17 @@ public final class PartWriter {
     this.target = target;
     this.number = target.parts.size();
     this.name = name;
+    if (number > 0) {
+      requireName(name, target.parts.stream().map(Manifest.Part::name));
+    }
     target.parts.add(new Manifest.Part(name, type));
+  }
+
+  /** A manifest with such a name could not be read again. */
+  private static void requireName(String name, Stream<String> taken) {
+    if (!Manifest.isName(name) || taken.anyMatch(name::equals)) {
+      throw new IllegalArgumentException("name: \"" + name + "\" is malformed or taken");
+    }
   }
 
   /**
@@ -73,6 +84,8 @@ public final class PartWriter {
    */
   public void file(String name, FileType type, List<Section> sections, Content content)
       throws IOException {
+    requireName(
+        name, target.entries.stream().filter(e -> e.part() == number).map(Manifest.Entry::name));
     String fileName = FileNames.data(this.name, name, target.generation);
     Path temporary = target.directory.resolve(FileNames.temporary(fileName));
     try (Storage.Output output = target.storage.create(temporary);

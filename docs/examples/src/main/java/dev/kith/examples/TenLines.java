@@ -8,7 +8,8 @@ import dev.kith.SearchRequest;
 import dev.kith.VectorIndex;
 import dev.kith.VectorIndexes;
 import dev.kith.VectorSource;
-import dev.kith.flat.FlatIndex;
+import dev.kith.hnsw.HnswConfig;
+import dev.kith.hnsw.HnswIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -30,7 +31,8 @@ public final class TenLines {
       long[] ids, float[][] vectors, float[] vector, float[] query, Path directory)
       throws IOException {
     // @start region="ten-lines"
-    try (MutableVectorIndex index = FlatIndex.create(384, Metric.COSINE)) {
+    var config = HnswConfig.builder(384, Metric.COSINE).m(16).efConstruction(200).build();
+    try (MutableVectorIndex index = HnswIndex.create(config)) {
       index.addAll(VectorSource.of(ids, vectors), BulkOptions.defaults()); // on all cores
       index.add(42L, vector); // upsert: true = new id, false = replaced
       index.save(directory); // atomic, durable when it returns

@@ -1,0 +1,7 @@
+package dev.kith.architecture.violating;
+
+class ClearsProperty {
+  void clear() {
+    System.clearProperty("kith.speed");
+  }
+}

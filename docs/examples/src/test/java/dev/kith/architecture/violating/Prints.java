@@ -1,0 +1,7 @@
+package dev.kith.architecture.violating;
+
+class Prints {
+  void out() {
+    System.out.println();
+  }
+}

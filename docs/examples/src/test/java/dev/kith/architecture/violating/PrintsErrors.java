@@ -1,0 +1,7 @@
+package dev.kith.architecture.violating;
+
+class PrintsErrors {
+  void err() {
+    System.err.println();
+  }
+}

@@ -1,0 +1,7 @@
+package dev.kith.architecture.violating;
+
+class SetsProperty {
+  void set() {
+    System.setProperty("kith.speed", "high");
+  }
+}

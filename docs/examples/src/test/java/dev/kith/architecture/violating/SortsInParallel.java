@@ -1,0 +1,9 @@
+package dev.kith.architecture.violating;
+
+import java.util.Arrays;
+
+class SortsInParallel {
+  void sort(long[] values) {
+    Arrays.parallelSort(values);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.kith.architecture.violating;
+
+import java.util.concurrent.ForkJoinPool;
+
+class UsesCommonPool {
+  Object pool() {
+    return ForkJoinPool.commonPool();
+  }
+}

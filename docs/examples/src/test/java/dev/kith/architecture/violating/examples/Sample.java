@@ -1,0 +1,3 @@
+package dev.kith.architecture.violating.examples;
+
+public class Sample {}

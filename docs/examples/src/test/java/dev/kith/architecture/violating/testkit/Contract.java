@@ -1,0 +1,3 @@
+package dev.kith.architecture.violating.testkit;
+
+public class Contract {}
