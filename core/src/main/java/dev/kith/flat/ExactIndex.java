@@ -5,6 +5,7 @@ import dev.kith.IdSet;
 import dev.kith.IndexSpec;
 import dev.kith.Metric;
 import dev.kith.SearchRequest;
+import dev.kith.internal.concurrent.Deadline;
 import dev.kith.internal.concurrent.Epochs;
 import dev.kith.internal.concurrent.Pool;
 import dev.kith.internal.rows.ExactScan;
@@ -43,7 +44,7 @@ abstract sealed class ExactIndex extends RowIndex permits FlatIndex, StoredFlatI
   protected final Hits answer(SearchRequest request) {
     Moment now = now();
     ExactScan scan = now.scans.borrow();
-    Hits hits = scan.search(now.rows, request);
+    Hits hits = scan.search(now.rows, request, Deadline.of(request));
     now.scans.giveBack(scan);
     return hits;
   }

@@ -161,7 +161,7 @@ public final class HnswIndex extends SearchableGraph implements MutableVectorInd
   /**
    * {@inheritDoc}
    *
-   * <p>Before it writes, removed vectors are taken out of the graph, on all cores.
+   * <p>Before it writes, removed vectors are taken out of the graph, on the caller's thread.
    */
   @Override
   public void save(Path directory) throws IOException {

@@ -36,9 +36,17 @@ final class HnswSpec {
       builder.efConstruction(Integer.parseInt(efConstruction));
     }
     if (seed != null) {
-      builder.seed(Long.parseUnsignedLong(seed));
+      builder.seed(seed(seed));
     }
     return builder.build();
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("seed: " + text + ", expected 0 to 2^64 - 1", e);
+    }
   }
 
   static IndexSpec of(GraphParameters parameters) {

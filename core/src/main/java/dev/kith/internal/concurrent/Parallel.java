@@ -39,16 +39,19 @@ public final class Parallel {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private final @Nullable Meter meter;
+  private final boolean stoppable;
   private int running;
   private boolean finished;
   private volatile boolean stopped;
   private @Nullable Throwable failure;
   private int failedTask = Integer.MAX_VALUE;
 
-  private Parallel(int tasks, BulkOptions options, @Nullable Meter meter, Task task) {
+  private Parallel(
+      int tasks, BulkOptions options, @Nullable Meter meter, boolean stoppable, Task task) {
     this.tasks = tasks;
     this.options = options;
     this.meter = meter;
+    this.stoppable = stoppable;
     this.task = task;
   }
 
@@ -67,7 +70,7 @@ public final class Parallel {
    */
   public static boolean run(
       String name, int tasks, BulkOptions options, @Nullable Meter meter, Task task) {
-    return new Parallel(tasks, options, meter, task).run(name);
+    return new Parallel(tasks, options, meter, true, task).run(name);
   }
 
   /**
@@ -83,8 +86,20 @@ public final class Parallel {
     return run(name, tasks, options, null, task);
   }
 
+  /**
+   * Runs every task, whoever cancels or interrupts: for changes that must not be left half done.
+   *
+   * @param name names the threads
+   * @param tasks how many
+   * @param options threads and executor
+   * @param task what to do
+   */
+  public static void runToTheEnd(String name, int tasks, BulkOptions options, Task task) {
+    new Parallel(tasks, options, null, false, task).run(name);
+  }
+
   private boolean run(String name) {
-    if (tasks > 0 && shouldStop()) {
+    if (tasks > 0 && shouldStop(0)) {
       return false; // also when helpers would have done every task before the caller's first look
     }
     int helpers = Math.min(options.threads(), tasks) - 1;
@@ -145,7 +160,7 @@ public final class Parallel {
         return;
       }
       try {
-        if (worker == 0 ? shouldStop() : options.cancelWhen().getAsBoolean()) {
+        if (shouldStop(worker)) {
           stopped = true;
           return;
         }
@@ -161,9 +176,11 @@ public final class Parallel {
     }
   }
 
-  /** Whether the caller, on whose thread this is asked, wants no more. */
-  private boolean shouldStop() {
-    return Thread.currentThread().isInterrupted() || options.cancelWhen().getAsBoolean();
+  /** Whether the caller wants no more; its interrupt is seen on its own thread. */
+  private boolean shouldStop(int worker) {
+    return stoppable
+        && (options.cancelWhen().getAsBoolean()
+            || (worker == 0 && Thread.currentThread().isInterrupted()));
   }
 
   private void fail(int number, Throwable e) {
@@ -188,7 +205,7 @@ public final class Parallel {
         // an interrupt of the caller stops the helpers too; it stays set for the caller to see
         if (Thread.interrupted()) {
           interrupted = true;
-          stopped = true;
+          stopped |= stoppable;
         }
         idle.awaitUninterruptibly();
       }

@@ -30,11 +30,13 @@ public final class RowTable {
     private final long[] ids;
     private final long[] alive;
     private final int limit;
+    private final long replacements;
 
-    private View(long[] ids, long[] alive, int limit) {
+    private View(long[] ids, long[] alive, int limit, long replacements) {
       this.ids = ids;
       this.alive = alive;
       this.limit = limit;
+      this.replacements = replacements;
     }
 
     /**
@@ -74,8 +76,12 @@ public final class RowTable {
   private final boolean keepsHidden;
   private final IdMap map = new IdMap();
   private final ArrayDeque<Hidden> hidden = new ArrayDeque<>();
-  private volatile View view = new View(new long[0], new long[0], 0);
+  private volatile View view = new View(new long[0], new long[0], 0, 0);
   private volatile int size;
+
+  /** How often an id has moved from one row to another. */
+  private volatile long replacements;
+
   private int highest;
 
   /**
@@ -188,7 +194,7 @@ public final class RowTable {
       long[] ids = Arrays.copyOf(v.ids, room);
       long[] alive = Arrays.copyOf(v.alive, (room + 63) >>> 6);
       map.ensureCapacity(exact ? (int) Math.min(1 << 29, (long) size + more) : 0);
-      view = new View(ids, alive, v.limit);
+      view = new View(ids, alive, v.limit, v.replacements);
     }
     return room;
   }
@@ -226,18 +232,31 @@ public final class RowTable {
   public int publish(int row, long id) {
     View v = view;
     v.ids[row] = id;
-    if (row >= v.limit) {
-      v = new View(v.ids, v.alive, row + 1);
-    }
+    int limit = Math.max(v.limit, row + 1);
     flip(v, row, true);
-    view = v;
+    boolean replaces = map.get(id) != IdMap.ABSENT;
+    view = new View(v.ids, v.alive, limit, replacements);
+    if (replaces) {
+      replacements = view.replacements + 1; // before the flip: who saw both rows must notice
+    }
     int old = map.put(id, row);
-    if (old == IdMap.ABSENT) {
-      size = map.size();
-    } else {
+    size = map.size();
+    if (replaces) {
       hide(old);
+      view = new View(v.ids, v.alive, limit, replacements);
     }
     return old;
+  }
+
+  /**
+   * Whether an id has moved from one row to another since a view was taken, so that both may have
+   * been seen. Any thread.
+   *
+   * @param since the view
+   * @return false when every id seen in the view was seen once
+   */
+  public boolean replacedSince(View since) {
+    return replacements != since.replacements;
   }
 
   /**

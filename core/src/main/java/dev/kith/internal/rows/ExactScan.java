@@ -19,6 +19,9 @@ public final class ExactScan {
   /** Rows scored between two looks at the clock. */
   public static final int BLOCK = 256;
 
+  /** Calls of a filter between two looks at the clock; a power of two. */
+  private static final int FILTER_CALLS = 16;
+
   /** The strategy of looking at every row. */
   public static final String SCAN = "exact scan";
 
@@ -48,11 +51,11 @@ public final class ExactScan {
    *
    * @param rows the rows
    * @param request an admissible request
+   * @param deadline ends the search before its time
    * @return the exact answer
    */
-  public Hits search(Rows rows, SearchRequest request) {
+  public Hits search(Rows rows, SearchRequest request, Deadline deadline) {
     int size = rows.size();
-    Deadline deadline = Deadline.of(request);
     if (query.length != request.dimension()) {
       query = new float[request.dimension()];
     }
@@ -84,24 +87,23 @@ public final class ExactScan {
         if (filter == null || filter.accepts(rows.id(row))) {
           ordinals[count++] = row;
         }
+        if (filter != null && (visited & (FILTER_CALLS - 1)) == 0 && stops(deadline)) {
+          return;
+        }
       }
-      if (count > BLOCK - 64) {
-        if (deadline.passed()) {
-          complete = false;
+      if (count > BLOCK - 64 || word == words - 1) {
+        if (stops(deadline)) {
           return;
         }
         score(rows, count);
         count = 0;
-      } else if (filter != null && (word & 15) == 15 && deadline.passed()) {
-        complete = false;
-        return;
       }
     }
-    if (count > 0 && deadline.passed()) {
-      complete = false;
-      return;
-    }
-    score(rows, count);
+  }
+
+  private boolean stops(Deadline deadline) {
+    complete = !deadline.passed();
+    return !complete;
   }
 
   private void scanSet(Rows rows, IdSet set, Deadline deadline) {
@@ -113,8 +115,7 @@ public final class ExactScan {
         ordinals[count++] = row;
       }
       if (count == BLOCK || i == set.size() - 1) {
-        if (deadline.passed()) {
-          complete = false;
+        if (stops(deadline)) {
           return;
         }
         score(rows, count);

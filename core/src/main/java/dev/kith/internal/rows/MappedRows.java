@@ -69,6 +69,12 @@ public record MappedRows(
     return -1;
   }
 
+  /** The file's ids have not been verified to be distinct. */
+  @Override
+  public boolean replacedMeanwhile() {
+    return true;
+  }
+
   @Override
   public boolean current(long id, int row) {
     return true;

@@ -3,6 +3,7 @@ package dev.kith.internal.rows;
 import dev.kith.Metric;
 import dev.kith.encoding.EncodedVectors;
 import dev.kith.encoding.Float32Encoding;
+import dev.kith.internal.idmap.IdMap;
 import dev.kith.internal.simd.FloatRows;
 import dev.kith.internal.storage.FileWriter;
 import dev.kith.internal.storage.Section;
@@ -93,17 +94,20 @@ public final class RowSections {
   }
 
   /** Positions in {@code living}, by ascending id. */
-  private static int[] positionsById(Rows source, int[] living) {
+  private static int[] positionsById(Rows source, int[] living) throws IOException {
     long[] ids = new long[living.length];
-    int[] positionOfRow = new int[source.limit()];
+    IdMap positionOfId = new IdMap();
+    positionOfId.ensureCapacity(living.length);
     for (int i = 0; i < living.length; i++) {
       ids[i] = source.id(living[i]);
-      positionOfRow[living[i]] = i;
+      if (positionOfId.put(ids[i], i) != IdMap.ABSENT) {
+        throw new IOException("id " + ids[i] + " occurs twice; the index it comes from is damaged");
+      }
     }
     Arrays.sort(ids);
     int[] positions = new int[living.length];
     for (int i = 0; i < ids.length; i++) {
-      positions[i] = positionOfRow[source.row(ids[i])];
+      positions[i] = positionOfId.get(ids[i]);
     }
     return positions;
   }

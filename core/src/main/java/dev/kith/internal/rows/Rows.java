@@ -64,6 +64,14 @@ public interface Rows {
   boolean current(long id, int row);
 
   /**
+   * Whether an id may have been met in two rows since this view was taken, because its vector was
+   * replaced.
+   *
+   * @return false when no id can occur twice among the rows met
+   */
+  boolean replacedMeanwhile();
+
+  /**
    * The vectors of the rows.
    *
    * @return by row

@@ -54,6 +54,11 @@ public record TableRows(RowTable table, RowTable.View view, GrowableVectors vect
   }
 
   @Override
+  public boolean replacedMeanwhile() {
+    return table.replacedSince(view);
+  }
+
+  @Override
   public boolean current(long id, int row) {
     return table.current(id, row);
   }

@@ -4,6 +4,8 @@ import dev.kith.Hits;
 import dev.kith.SearchStats;
 import dev.kith.internal.topk.TopK;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The end of a search: what it found, in order, without rows that were removed or replaced
@@ -34,10 +36,29 @@ public final class TopHits {
         ids[kept++] = ids[i];
       }
     }
+    if (rows.replacedMeanwhile()) {
+      kept = withoutRepetition(distances, ids, kept);
+    }
     if (kept < size) {
       distances = Arrays.copyOf(distances, kept);
       ids = Arrays.copyOf(ids, kept);
     }
     return Hits.of(ids, distances, complete, stats);
+  }
+
+  /**
+   * Keeps the nearer of two rows of one id: both can be current when they are looked at one after
+   * the other and the id moves from one to the other in between.
+   */
+  private static int withoutRepetition(float[] distances, long[] ids, int count) {
+    Set<Long> seen = new HashSet<>();
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+      if (seen.add(ids[i])) {
+        distances[kept] = distances[i];
+        ids[kept++] = ids[i];
+      }
+    }
+    return kept;
   }
 }

@@ -65,7 +65,9 @@ public final class Kernels {
     }
     Kernels.class.getModule().addReads(vector);
     String vm = System.getProperty("java.vm.info", "");
-    if (vm.contains("interpreted") || vm.contains("emulated-client")) {
+    String highestTier = vmOption("TieredStopAtLevel");
+    boolean withoutC2 = highestTier != null && Integer.parseInt(highestTier) < 4;
+    if (withoutC2 || vm.contains("interpreted") || vm.contains("emulated-client")) {
       return "the JVM does not run C2: " + vm;
     }
     return null;

@@ -30,7 +30,9 @@ record Manifest(long generation, List<Part> parts, List<Entry> files) {
   /** Names are short words; anything else in a manifest is damage. */
   static final int MAX_NAME = 64;
 
-  private static final int MAX_COUNT = 1 << 20;
+  /** More parts or files than any index has. */
+  static final int MAX_COUNT = 1 << 20;
+
   private static final int MAX_SECTION_BYTES = 1 << 28;
 
   /** The name of a file in the directory. */

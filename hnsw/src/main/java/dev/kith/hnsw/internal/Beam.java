@@ -21,9 +21,6 @@ final class Beam {
     boolean accepts(int row);
   }
 
-  /** Distances between two looks at the clock. */
-  private static final int DISTANCES_PER_LOOK = 512;
-
   private final QueryScorer scorer;
   private final Visited visited = new Visited();
   private final MinQueue candidates = new MinQueue();
@@ -105,22 +102,18 @@ final class Beam {
     if (acceptance == null || acceptance.accepts(Keys.row(start))) {
       best.offer(start);
     }
-    long look = computed + DISTANCES_PER_LOOK;
     while (!candidates.isEmpty()) {
       if (best.isFull() && candidates.top() > best.worst()) {
         break;
       }
-      if (deadline != null && computed >= look) {
-        look = computed + DISTANCES_PER_LOOK;
-        if (deadline.passed()) {
-          complete = false;
-          break;
-        }
+      if (deadline != null && deadline.passed()) {
+        complete = false;
+        break;
       }
       expand(graph, Keys.row(candidates.poll()), level, acceptance);
     }
     if (found.length < best.size()) {
-      found = new long[Math.max(width, best.size())];
+      found = new long[Math.max(256, best.size())];
     }
     foundCount = best.drain(found);
     return foundCount;
@@ -181,10 +174,5 @@ final class Beam {
   /** False when a limit ended a search since {@link #resetCounts}. */
   boolean complete() {
     return complete;
-  }
-
-  /** Notes that a limit ended the work. */
-  void cutShort() {
-    complete = false;
   }
 }

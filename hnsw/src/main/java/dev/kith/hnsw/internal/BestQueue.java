@@ -1,5 +1,7 @@
 package dev.kith.hnsw.internal;
 
+import java.util.Arrays;
+
 /** The best so many keys seen, the largest on top: a bounded binary heap of longs. */
 final class BestQueue {
   private long[] keys = new long[256];
@@ -9,9 +11,6 @@ final class BestQueue {
   void reset(int limit) {
     this.limit = limit;
     this.size = 0;
-    if (keys.length < limit) {
-      keys = new long[limit];
-    }
   }
 
   int size() {
@@ -30,6 +29,9 @@ final class BestQueue {
   /** Takes a key if there is room or it is smaller than the worst, which it then replaces. */
   void offer(long key) {
     if (size < limit) {
+      if (size == keys.length) {
+        keys = Arrays.copyOf(keys, (int) Math.min(limit, 2L * size));
+      }
       int slot = size++;
       while (slot > 0) {
         int parent = (slot - 1) >>> 1;

@@ -20,12 +20,10 @@ final class Crew {
 
   private final @Nullable Worker[] workers;
   private final BulkOptions options;
-  private final BulkOptions uncancelled;
   private final Supplier<Worker> maker;
 
   Crew(BulkOptions options, Supplier<Worker> maker) {
     this.options = options;
-    this.uncancelled = options.cancelWhen(() -> false);
     this.workers = new Worker[options.threads()];
     this.maker = maker;
   }
@@ -37,27 +35,28 @@ final class Crew {
 
   /** Does numbered tasks, {@code perTask} of them together; false when cancelled. */
   boolean each(int count, int perTask, Task task) {
-    return each(options, count, perTask, task);
-  }
-
-  /** Does numbered tasks to the end. */
-  void eachUncancelled(int count, int perTask, Task task) {
-    each(uncancelled, count, perTask, task);
-  }
-
-  private boolean each(BulkOptions how, int count, int perTask, Task task) {
     int tasks = (count + perTask - 1) / perTask;
-    return Parallel.run(
-        "hnsw",
-        tasks,
-        tasks < 2 ? how.threads(1) : how,
-        (t, w) -> {
-          Worker worker = worker(w);
-          int end = Math.min(count, (t + 1) * perTask);
-          for (int i = t * perTask; i < end; i++) {
-            task.run(i, worker);
-          }
-        });
+    return Parallel.run("hnsw", tasks, threads(tasks), group(count, perTask, task));
+  }
+
+  /** Does numbered tasks to the end, for changes that must not be left half done. */
+  void eachToTheEnd(int count, int perTask, Task task) {
+    int tasks = (count + perTask - 1) / perTask;
+    Parallel.runToTheEnd("hnsw", tasks, threads(tasks), group(count, perTask, task));
+  }
+
+  private BulkOptions threads(int tasks) {
+    return tasks < 2 ? options.threads(1) : options;
+  }
+
+  private Parallel.Task group(int count, int perTask, Task task) {
+    return (t, w) -> {
+      Worker worker = worker(w);
+      int end = Math.min(count, (t + 1) * perTask);
+      for (int i = t * perTask; i < end; i++) {
+        task.run(i, worker);
+      }
+    };
   }
 
   private Worker worker(int number) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Concurrency: one search at a time; it holds all scratch space.
  */
 public final class GraphSearch {
+  private static final String EMPTY = "empty";
   private static final String WALK = "graph";
   private static final String FILTERED_WALK = "graph, filtered";
   private static final String COMPLETED = "graph, completed by an exact scan";
@@ -62,13 +63,17 @@ public final class GraphSearch {
    * @return the hits
    */
   public Hits search(Adjacency graph, Rows rows, SearchRequest request, int efSearch) {
+    Deadline deadline = Deadline.of(request);
     long entry = graph.entryPoint();
     int size = rows.size();
     int k = Math.min(request.k(), rows.limit());
     int width = Math.max(efSearch, k);
     IdFilter filter = request.filter();
-    if (entry == -1 || size == 0 || (filter != null && scanIsCheaper(rows, filter, size, width))) {
-      return scan(rows, request, SCAN, 0);
+    if (entry == -1 || size == 0) {
+      return scan(rows, request, deadline, EMPTY, 0);
+    }
+    if (filter != null && scanIsCheaper(rows, filter, deadline, size, width)) {
+      return scan(rows, request, deadline, SCAN, 0);
     }
     if (query.length != request.dimension()) {
       query = new float[request.dimension()];
@@ -77,11 +82,13 @@ public final class GraphSearch {
     beam.scorer().query(query);
     beam.resetCounts();
     long start = beam.descend(graph, entry, 0);
-    int found = beam.search(graph, start, 0, width, acceptance(rows, filter), Deadline.of(request));
+    int found = beam.search(graph, start, 0, width, acceptance(rows, filter), deadline);
     Hits hits = hits(rows, request, k, found);
     boolean all = filter == null && request.maxDistance() == Float.POSITIVE_INFINITY;
     boolean endsShort = found < Math.min(k, size) || (all && hits.size() < Math.min(k, size));
-    return endsShort && hits.complete() ? scan(rows, request, COMPLETED, beam.computed()) : hits;
+    return endsShort && hits.complete()
+        ? scan(rows, request, deadline, COMPLETED, beam.computed())
+        : hits;
   }
 
   /** The best of what the beam found. */
@@ -100,8 +107,9 @@ public final class GraphSearch {
     return TopHits.of(top, rows, beam.complete(), stats);
   }
 
-  private Hits scan(Rows rows, SearchRequest request, String strategy, long computedBefore) {
-    Hits hits = scan.search(rows, request);
+  private Hits scan(
+      Rows rows, SearchRequest request, Deadline deadline, String strategy, long computedBefore) {
+    Hits hits = scan.search(rows, request, deadline);
     SearchStats done = hits.stats();
     SearchStats stats =
         new SearchStats(
@@ -119,11 +127,12 @@ public final class GraphSearch {
         row < limit && (rows.alive(row >>> 6) >>> row & 1) != 0 && filter.accepts(rows.id(row));
   }
 
-  private static boolean scanIsCheaper(Rows rows, IdFilter filter, int size, int width) {
+  private static boolean scanIsCheaper(
+      Rows rows, IdFilter filter, Deadline deadline, int size, int width) {
     double accepted =
         filter instanceof IdSet set
             ? Math.min(1.0, set.size() / (double) size)
-            : acceptedShare(rows, filter);
+            : acceptedShare(rows, filter, deadline);
     double scan = accepted * size;
     if (!(filter instanceof IdSet)) {
       scan += (double) size / FILTER_CALLS_PER_DISTANCE;
@@ -132,7 +141,7 @@ public final class GraphSearch {
   }
 
   /** The share of rows that a filter accepts, from a sample spread evenly. */
-  private static double acceptedShare(Rows rows, IdFilter filter) {
+  private static double acceptedShare(Rows rows, IdFilter filter, Deadline deadline) {
     int limit = rows.limit();
     int step = Math.max(1, limit / SAMPLE);
     int asked = 0;
@@ -141,6 +150,9 @@ public final class GraphSearch {
       if ((rows.alive(row >>> 6) >>> row & 1) != 0) {
         asked++;
         accepted += filter.accepts(rows.id(row)) ? 1 : 0;
+      }
+      if ((asked & 15) == 15 && deadline.passed()) {
+        break;
       }
     }
     return asked == 0 ? 1 : accepted / (double) asked;

@@ -30,11 +30,13 @@ final class Insertion {
   private final Graph graph;
   private final Crew crew;
   private final Beam.Acceptance alive;
+  private final boolean cancellable;
 
-  Insertion(Graph graph, Crew crew, Beam.Acceptance alive) {
+  Insertion(Graph graph, Crew crew, Beam.Acceptance alive, boolean cancellable) {
     this.graph = graph;
     this.crew = crew;
     this.alive = alive;
+    this.cancellable = cancellable;
   }
 
   /**
@@ -67,15 +69,14 @@ final class Insertion {
       return true;
     }
     int[][][] neighbours = new int[rows.length][][];
-    boolean found =
-        crew.each(
-            rows.length,
-            ROWS_PER_TASK,
-            (i, worker) -> {
-              filler.fill(i, rows[i]);
-              neighbours[i] = worker.neighbours(rows[i], levels[i], alive);
-            });
-    if (!found) {
+    Crew.Task find =
+        (i, worker) -> {
+          filler.fill(i, rows[i]);
+          neighbours[i] = worker.neighbours(rows[i], levels[i], alive);
+        };
+    if (!cancellable) {
+      crew.eachToTheEnd(rows.length, ROWS_PER_TASK, find);
+    } else if (!crew.each(rows.length, ROWS_PER_TASK, find)) {
       return false;
     }
     for (int i = 0; i < rows.length; i++) {
@@ -106,7 +107,7 @@ final class Insertion {
     }
     starts[groups] = links.length;
     // not to be cancelled half way: a row without links back would be lost
-    crew.eachUncancelled(
+    crew.eachToTheEnd(
         groups,
         TARGETS_PER_TASK,
         (g, worker) -> {

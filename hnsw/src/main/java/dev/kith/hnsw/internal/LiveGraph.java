@@ -35,6 +35,12 @@ public final class LiveGraph implements HnswFormat.Source {
 
   private static final int REPAIR_LEAST = 64;
 
+  /**
+   * Rows that an audit of reachability walks for each single change since the last: so many changes
+   * may pass before a row that was cut off in a way that its neighbours do not show is found.
+   */
+  private static final int ROWS_AUDITED_PER_CHANGE = 128;
+
   private final GraphParameters parameters;
   private final Epochs epochs;
   private final RowTable table;
@@ -45,6 +51,7 @@ public final class LiveGraph implements HnswFormat.Source {
   private final Pool<GraphSearch> searches;
   private final Crew alone;
   private int changesSinceAudit;
+  private long auditedEntry = -1;
 
   /**
    * An empty graph.
@@ -120,6 +127,12 @@ public final class LiveGraph implements HnswFormat.Source {
         new int[] {levels.level(id)},
         (number, target) -> vectors.set(target, vector),
         alone);
+    if (table.size() > 0 && !alone.first().isLinkedFromNeighbours(row)) {
+      reachability().linkIn(row, this::isAlive);
+    }
+    for (int orphan : alone.first().takeOrphans()) {
+      reachability().linkIn(orphan, this::isAlive);
+    }
     int old = publish(row, id);
     afterChange();
     return old == IdMap.ABSENT;
@@ -221,7 +234,8 @@ public final class LiveGraph implements HnswFormat.Source {
     boolean linked = false;
     boolean failed = true;
     try {
-      linked = new Insertion(graph, crew, this::isAlive).link(rows, rowLevels, filler);
+      linked =
+          new Insertion(graph, crew, this::isAlive, crew != alone).link(rows, rowLevels, filler);
       failed = false;
     } finally {
       if (!linked) {
@@ -268,7 +282,9 @@ public final class LiveGraph implements HnswFormat.Source {
       return;
     }
     repair.step(alone.first(), REPAIRED_PER_CHANGE, repairDue());
-    if (++changesSinceAudit > 1000 + table.size()) {
+    changesSinceAudit++;
+    if (graph.entryPoint() != auditedEntry
+        || changesSinceAudit * (long) ROWS_AUDITED_PER_CHANGE >= table.size()) {
       audit();
     }
   }
@@ -280,12 +296,19 @@ public final class LiveGraph implements HnswFormat.Source {
   /** Links in rows that cannot be reached. */
   private void audit() {
     changesSinceAudit = 0;
-    new Reachability(graph, alone.first(), this::isAlive).restore();
+    auditedEntry = graph.entryPoint();
+    reachability().restore();
   }
 
-  /** Takes every removed row out of the graph and makes every row reachable, on all cores. */
-  public void settle() {
-    repair.finish(new Crew(BulkOptions.defaults(), () -> newWorker(false)));
+  private Reachability reachability() {
+    return new Reachability(graph, alone.first(), this::isAlive);
+  }
+
+  /**
+   * Takes every removed row out of the graph and makes every row reachable, on the caller's thread.
+   */
+  private void settle() {
+    repair.finish(alone);
     audit();
   }
 

@@ -34,7 +34,7 @@ final class Reachability {
       boolean gaveWay = false;
       for (int row = 0; row < graph.rows(); row++) {
         if (alive.test(row) && !reach.contains(row)) {
-          gaveWay |= linkIn(row, reach);
+          gaveWay |= linkIn(row, reach::contains);
           reach.spread(row);
           restored++;
         }
@@ -47,28 +47,48 @@ final class Reachability {
   }
 
   /**
-   * Links a row in from the nearest reached row that has a free slot; true when a link had to give
-   * way.
+   * Links a row in from the nearest of some rows that has a free slot, or else from any of them
+   * that has one.
+   *
+   * @param row a row that has links of its own
+   * @param from rows that are reachable
+   * @return true when no list had a free slot, so that a link had to give way
    */
-  private boolean linkIn(int row, Reach reach) {
-    int count = worker.nearest(row, r -> r != row && reach.contains(r));
+  boolean linkIn(int row, Beam.Acceptance from) {
+    int count = worker.nearest(row, r -> r != row && from.accepts(r));
     long[] found = worker.found();
     for (int i = 0; i < count; i++) {
-      int from = Keys.row(found[i]);
-      int size = graph.links(from, 0, links);
-      if (size < graph.maxLinks(0)) {
-        set(from, row, size);
+      if (takeFreeSlot(Keys.row(found[i]), row)) {
         return false;
       }
     }
-    int from = count > 0 ? Keys.row(found[0]) : Adjacency.entryRow(graph.entryPoint());
-    int size = graph.links(from, 0, links);
-    set(from, row, Math.min(size, graph.maxLinks(0) - 1));
+    for (int other = 0; other < graph.rows(); other++) {
+      if (other != row && from.accepts(other) && takeFreeSlot(other, row)) {
+        return false;
+      }
+    }
+    int last = count > 0 ? Keys.row(found[0]) : Adjacency.entryRow(graph.entryPoint());
+    if (last != row) {
+      int size = graph.links(last, 0, links);
+      links[size - 1] = row;
+      graph.setLinks(last, 0, links, size);
+    }
     return true;
   }
 
-  private void set(int from, int row, int slot) {
-    links[slot] = row;
-    graph.setLinks(from, 0, links, slot + 1);
+  /** Links to a row if there is a free slot; true also when the link is there already. */
+  private boolean takeFreeSlot(int from, int row) {
+    int size = graph.links(from, 0, links);
+    for (int i = 0; i < size; i++) {
+      if (links[i] == row) {
+        return true;
+      }
+    }
+    if (size == graph.maxLinks(0)) {
+      return false;
+    }
+    links[size] = row;
+    graph.setLinks(from, 0, links, size + 1);
+    return true;
   }
 }

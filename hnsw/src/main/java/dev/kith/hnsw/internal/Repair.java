@@ -86,7 +86,7 @@ final class Repair {
         begin();
       }
       int from = cursor;
-      crew.eachUncancelled(limit - from, ROWS_PER_TASK, (i, worker) -> repair(from + i, worker));
+      crew.eachToTheEnd(limit - from, ROWS_PER_TASK, (i, worker) -> repair(from + i, worker));
       cursor = limit;
       end(crew.first());
     }

@@ -7,6 +7,9 @@ import dev.kith.encoding.QueryScorer;
  * without keeping pruned ones, as hnswlib does): a candidate is kept when it is nearer to the row
  * than to every neighbour kept before it.
  *
+ * <p>On a tie it is not kept: copies of one vector would fill each other's lists and cut themselves
+ * off from the rest.
+ *
  * <p>Concurrency: one thread.
  */
 final class Selection {
@@ -50,7 +53,7 @@ final class Selection {
       int n = Math.min(STEP, size - from);
       scorer.score(kept, from, n, distances);
       for (int i = 0; i < n; i++) {
-        if (distances[i] < distance) {
+        if (distances[i] <= distance) {
           return false;
         }
       }

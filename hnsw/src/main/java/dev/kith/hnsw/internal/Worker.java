@@ -2,6 +2,7 @@ package dev.kith.hnsw.internal;
 
 import dev.kith.encoding.EncodedVectors;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * One thread's share of changing the graph: finding neighbours for a new row, and linking others
@@ -18,6 +19,7 @@ final class Worker {
   private final boolean guards;
   private final int[] list;
   private final int[] others;
+  private final BitSet orphans = new BitSet();
   private int[] pool = new int[256];
   private float[] distances = new float[256];
   private long[] keys = new long[256];
@@ -127,16 +129,38 @@ final class Worker {
     graph.setLinks(row, level, list, kept);
   }
 
-  /** Keeps, while there is room, rows that no neighbour of theirs links to but this one. */
+  /**
+   * Keeps rows that no neighbour of theirs links to but this one, while there is room; the others
+   * become orphans.
+   */
   private int keepLastLinks(int row, int count, int most, int kept) {
     int size = kept;
-    for (int i = 0; i < count && size < most; i++) {
+    for (int i = 0; i < count; i++) {
       int candidate = Keys.row(keys[i]);
       if (!contains(list, kept, candidate) && !isLinkedBack(candidate, row)) {
-        list[size++] = candidate;
+        if (size < most) {
+          list[size++] = candidate;
+        } else {
+          orphans.set(candidate);
+        }
       }
     }
     return size;
+  }
+
+  /**
+   * Rows that lists of this worker had to give up though nothing else near them links to them;
+   * forgets them.
+   */
+  int[] takeOrphans() {
+    int[] rows = orphans.stream().toArray();
+    orphans.clear();
+    return rows;
+  }
+
+  /** Whether one of the rows that a row links to on level 0 links back to it. */
+  boolean isLinkedFromNeighbours(int row) {
+    return isLinkedBack(row, row);
   }
 
   private boolean isLinkedBack(int row, int except) {
