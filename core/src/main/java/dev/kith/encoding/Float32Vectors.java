@@ -104,6 +104,17 @@ public final class Float32Vectors implements GrowableVectors {
     public void score(int[] ordinals, int from, int count, float[] out) {
       Store s = store;
       kernel.rows(query, offset, s.rows, ordinals, from, count, out);
+      finish(s, ordinals, from, count, out);
+    }
+
+    @Override
+    public void scan(int[] ordinals, int count, float[] out) {
+      Store s = store;
+      kernel.scan(query, offset, s.rows, ordinals, count, out);
+      finish(s, ordinals, 0, count, out);
+    }
+
+    private void finish(Store s, int[] ordinals, int from, int count, float[] out) {
       switch (metric) {
         case L2 -> {}
         case INNER_PRODUCT -> Float32Distances.negate(out, 0, count);

@@ -30,4 +30,16 @@ public interface QueryScorer {
    * @param out receives {@code count} distances from 0 on; never NaN for admissible vectors
    */
   void score(int[] ordinals, int from, int count, float[] out);
+
+  /**
+   * Computes distances to rows that lie one after the other: the same bits as {@link #score},
+   * faster for scans.
+   *
+   * @param ordinals rows, from 0 on, mostly ascending by one
+   * @param count how many
+   * @param out receives {@code count} distances from 0 on
+   */
+  default void scan(int[] ordinals, int count, float[] out) {
+    score(ordinals, 0, count, out);
+  }
 }

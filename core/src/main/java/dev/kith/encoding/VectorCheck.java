@@ -48,6 +48,16 @@ public final class VectorCheck {
     checkNorm(name);
   }
 
+  /** Whether {@link #check} would pass a vector of the right dimension. */
+  private boolean admits(float[] vector) {
+    System.arraycopy(vector, 0, padded, 0, dimension);
+    return admissible(squaredNorm(), metric);
+  }
+
+  private float squaredNorm() {
+    return Kernels.active().dot().pair(padded, 0, padded, 0, padded.length);
+  }
+
   private void checkDimension(String name, int found) {
     if (found != dimension) {
       throw new IllegalArgumentException(name + ": dimension " + found + ", expected " + dimension);
@@ -55,7 +65,7 @@ public final class VectorCheck {
   }
 
   private void checkNorm(String name) {
-    float squaredNorm = Kernels.active().dot().pair(padded, 0, padded, 0, padded.length);
+    float squaredNorm = squaredNorm();
     if (admissible(squaredNorm, metric)) {
       return;
     }
@@ -117,7 +127,9 @@ public final class VectorCheck {
                 } catch (IllegalArgumentException e) {
                   throw new IllegalArgumentException("row " + row + ": " + e.getMessage(), e);
                 }
-                check.check("row " + row, vector);
+                if (!check.admits(vector)) {
+                  check.check("row " + row, vector);
+                }
               }
             });
     if (!done) {

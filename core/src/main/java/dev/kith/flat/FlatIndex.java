@@ -238,7 +238,8 @@ public final class FlatIndex extends ExactIndex implements MutableVectorIndex {
   private void makeRoom(int more, boolean exact) {
     State now = state;
     try {
-      now.vectors.ensureCapacity(now.table.ensureRoom(more, exact));
+      now.vectors.ensureCapacity(now.table.roomFor(more, exact));
+      now.table.ensureRoom(more, exact);
     } catch (OutOfMemoryError e) {
       long needed =
           Float32Encoding.INSTANCE.bytes(dimension, metric, (long) now.table.rows() + more);

@@ -102,21 +102,12 @@ public final class Parallel {
     if (tasks > 0 && shouldStop(0)) {
       return false; // also when helpers would have done every task before the caller's first look
     }
-    int helpers = Math.min(options.threads(), tasks) - 1;
-    Executor executor = options.executor();
-    for (int i = 1; i <= helpers; i++) {
-      int worker = i;
-      if (executor == null) {
-        Thread thread = new Thread(() -> help(worker), "kith-" + name + "-" + worker);
-        thread.setDaemon(true);
-        thread.start();
-      } else {
-        try {
-          executor.execute(() -> help(worker));
-        } catch (RejectedExecutionException e) {
-          break;
-        }
-      }
+    try {
+      startHelpers(name, Math.min(options.threads(), tasks) - 1);
+    } catch (Throwable e) {
+      stopped = true; // those that have started must not work on after this call
+      awaitHelpers();
+      throw e;
     }
     work(0);
     awaitHelpers();
@@ -128,6 +119,24 @@ public final class Parallel {
       throw e;
     }
     return done.get() == tasks;
+  }
+
+  private void startHelpers(String name, int helpers) {
+    Executor executor = options.executor();
+    for (int i = 1; i <= helpers; i++) {
+      int worker = i;
+      if (executor == null) {
+        Thread thread = new Thread(() -> help(worker), "kith-" + name + "-" + worker);
+        thread.setDaemon(true);
+        thread.start();
+        continue;
+      }
+      try {
+        executor.execute(() -> help(worker));
+      } catch (RejectedExecutionException e) {
+        return; // the caller's thread does the work
+      }
+    }
   }
 
   private void help(int worker) {

@@ -19,6 +19,9 @@ public final class IdMap {
   /** What {@link #get} gives for an id that is not there. */
   public static final int ABSENT = -1;
 
+  /** The most ids a map holds: two thirds of the largest table. */
+  private static final int MAX_IDS = 715_000_000;
+
   private static final int FREE = 0;
   private static final int REMOVED = -1;
   private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(int[].class);
@@ -93,7 +96,11 @@ public final class IdMap {
     int old = t.values[slot];
     if (old == FREE) {
       if ((used + 1) * 3L > t.values.length * 2L) {
-        t = rebuild(size + 1);
+        t =
+            rebuild(
+                size < MAX_IDS
+                    ? Math.min(MAX_IDS, size + (size >> 2) + 1)
+                    : size + 1); // room to spare, or a full map that churns rebuilds at each id
         slot = find(t, id);
       }
       t.keys[slot] = id;
@@ -189,6 +196,9 @@ public final class IdMap {
   }
 
   private static Table tableFor(int ids) {
+    if (ids > MAX_IDS) {
+      throw new IllegalStateException("an id map holds at most " + MAX_IDS + " ids");
+    }
     return new Table((int) slots(ids));
   }
 

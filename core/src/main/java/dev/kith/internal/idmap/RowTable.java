@@ -18,6 +18,7 @@ import java.util.Arrays;
  * row, since the row may have been hidden meanwhile.
  */
 public final class RowTable {
+  private static final int MAX_ROWS = Integer.MAX_VALUE - 64;
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
 
   /**
@@ -167,30 +168,50 @@ public final class RowTable {
   }
 
   /**
-   * Makes room for more rows. The writer only.
+   * The room that {@link #ensureRoom} would make, for arrays kept beside this table: they are to be
+   * made first, so that running out of memory changes nothing here. The writer only.
    *
    * @param more rows that will be taken
    * @param exact whether exactly these are expected, rather than a growing number
-   * @return the room for rows there is now, for arrays kept beside this table
+   * @return rows
    */
-  public int ensureRoom(int more, boolean exact) {
-    View v = view;
+  public int roomFor(int more, boolean exact) {
+    int room = view.ids.length;
+    long wanted = (long) highest + more - reusable(more);
+    if (wanted > MAX_ROWS) {
+      throw new IllegalStateException("an index holds at most " + MAX_ROWS + " rows");
+    }
+    if (wanted <= room) {
+      return room;
+    }
+    long grown = exact ? wanted : Math.max(wanted, room + (room >> 1) + 64L);
+    return (int) Math.min(MAX_ROWS, grown);
+  }
+
+  /** Hidden rows that may be taken again, up to a number. */
+  private int reusable(int most) {
     int reusable = 0;
     long safe = epochs.oldestSafe();
     for (Hidden h : hidden) {
-      if (h.epoch > safe || reusable >= more) {
+      if (h.epoch > safe || reusable >= most) {
         break;
       }
       reusable++;
     }
-    long wanted = (long) highest + more - reusable;
-    if (wanted > Integer.MAX_VALUE - 64) {
-      throw new IllegalStateException("an index holds at most 2^31 - 65 rows");
-    }
-    int room = v.ids.length;
-    if (wanted > room) {
-      long grown = exact ? wanted : Math.max(wanted, room + (room >> 1) + 64L);
-      room = (int) Math.min(Integer.MAX_VALUE - 64, grown);
+    return reusable;
+  }
+
+  /**
+   * Makes room for more rows. The writer only.
+   *
+   * @param more rows that will be taken
+   * @param exact whether exactly these are expected, rather than a growing number
+   * @return the room for rows there is now
+   */
+  public int ensureRoom(int more, boolean exact) {
+    View v = view;
+    int room = roomFor(more, exact);
+    if (room > v.ids.length) {
       long[] ids = Arrays.copyOf(v.ids, room);
       long[] alive = Arrays.copyOf(v.alive, (room + 63) >>> 6);
       map.ensureCapacity(exact ? (int) Math.min(1 << 29, (long) size + more) : 0);

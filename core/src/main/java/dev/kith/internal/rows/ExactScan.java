@@ -125,7 +125,7 @@ public final class ExactScan {
   }
 
   private void score(Rows rows, int count) {
-    scorer.score(ordinals, 0, count, distances);
+    scorer.scan(ordinals, count, distances);
     computed += count;
     for (int i = 0; i < count; i++) {
       if (distances[i] <= top.bound()) {

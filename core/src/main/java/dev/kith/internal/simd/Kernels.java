@@ -45,15 +45,14 @@ public final class Kernels {
         log.log(Level.DEBUG, "kernels: {0}", found.name());
         return found;
       } catch (ReflectiveOperationException | LinkageError e) {
-        obstacle = e.toString();
+        obstacle = String.valueOf(e.getMessage());
       }
     }
     log.log(
         Level.WARNING,
-        "Kith runs without SIMD ("
+        "Kith runs without SIMD: "
             + obstacle
-            + "); results are the same but searches are several times slower. Start java with"
-            + " --add-modules jdk.incubator.vector");
+            + ". Results are the same, searches several times slower.");
     return KernelSet.scalar();
   }
 
@@ -61,7 +60,7 @@ public final class Kernels {
   private static @Nullable String obstacle() {
     Module vector = ModuleLayer.boot().findModule(VECTOR_MODULE).orElse(null);
     if (vector == null) {
-      return "module " + VECTOR_MODULE + " is not loaded";
+      return "start java with --add-modules " + VECTOR_MODULE;
     }
     Kernels.class.getModule().addReads(vector);
     String vm = System.getProperty("java.vm.info", "");
@@ -79,7 +78,7 @@ public final class Kernels {
       if (set instanceof KernelSet kernels) {
         return kernels;
       }
-      throw new ClassNotFoundException(PANAMA + " gives " + set);
+      throw new ClassNotFoundException("the CPU's vectors are shorter than 128 bits");
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof LinkageError linkage) {
         throw linkage;

@@ -56,6 +56,12 @@ final class ScalarKernel implements FloatKernel, MappedFloatKernel {
   }
 
   @Override
+  public void scan(
+      float[] query, int queryOffset, FloatRows rows, int[] ordinals, int count, float[] out) {
+    rows(query, queryOffset, rows, ordinals, 0, count, out);
+  }
+
+  @Override
   public void tile(
       float[] queries, int queryCount, FloatRows rows, int[] ordinals, int count, float[] out) {
     for (int i = 0; i < count; i++) {

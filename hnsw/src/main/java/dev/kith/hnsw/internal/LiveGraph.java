@@ -368,9 +368,10 @@ public final class LiveGraph implements HnswFormat.Source {
 
   private void makeRoom(int more, boolean exact) {
     try {
-      int room = table.ensureRoom(more, exact);
+      int room = table.roomFor(more, exact);
       vectors.ensureCapacity(room);
       graph.ensureCapacity(room);
+      table.ensureRoom(more, exact);
     } catch (OutOfMemoryError e) {
       long needed = footprint(parameters, (long) table.rows() + more).totalBytes();
       throw InsufficientMemoryException.of("adding " + more + " vectors", needed, e);

@@ -91,6 +91,48 @@ final class PanamaSquaredL2 implements FloatKernel {
   }
 
   @Override
+  public void scan(float[] query, int qo, FloatRows rows, int[] ordinals, int count, float[] out) {
+    if (PARTS > 1) {
+      rows(query, qo, rows, ordinals, 0, count, out);
+      return;
+    }
+    int length = rows.stride();
+    int half = count >> 1;
+    for (int i = 0; i < half; i++) {
+      two(query, qo, length, rows, ordinals, i, i + half, out);
+    }
+    if ((count & 1) != 0) {
+      int row = ordinals[count - 1];
+      out[count - 1] = pair(query, qo, rows.chunk(row), rows.offset(row), length);
+    }
+  }
+
+  /** Two rows together, from two streams that the hardware follows. */
+  private static void two(
+      float[] query,
+      int qo,
+      int length,
+      FloatRows rows,
+      int[] ordinals,
+      int at0,
+      int at1,
+      float[] out) {
+    float[] t0 = rows.chunk(ordinals[at0]);
+    float[] t1 = rows.chunk(ordinals[at1]);
+    int o0 = rows.offset(ordinals[at0]);
+    int o1 = rows.offset(ordinals[at1]);
+    FloatVector s0 = zero();
+    FloatVector s1 = s0;
+    for (int i = 0; i < length; i += FloatRows.LANES) {
+      FloatVector q = load(query, qo + i);
+      s0 = step(q, load(t0, o0 + i), s0);
+      s1 = step(q, load(t1, o1 + i), s1);
+    }
+    out[at0] = tree(s0);
+    out[at1] = tree(s1);
+  }
+
+  @Override
   public void tile(
       float[] queries, int queryCount, FloatRows rows, int[] ordinals, int count, float[] out) {
     int stride = rows.stride();

@@ -1,0 +1,185 @@
+package dev.kith.internal.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kith.Metric;
+import dev.kith.VectorIndex;
+import dev.kith.VectorIndexes;
+import dev.kith.flat.FlatIndex;
+import dev.kith.internal.storage.FaultyStorage.Kind;
+import dev.kith.internal.storage.FaultyStorage.Operation;
+import dev.kith.support.Seeds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The power fails at every step of a save: whatever of the unforced writes and renames is lost, the
+ * directory holds the old index or the new one, and once the save has returned, the new one.
+ */
+class D1_CrashStatesTest {
+  private static final Path ROOT = Path.of("/disk");
+  private static final Path DIRECTORY = ROOT.resolve("index");
+  private static final int DISKS = Boolean.getBoolean("kith.long") ? 256 : 16;
+
+  private int disksSeen;
+
+  @RegisterExtension final CollectedWarnings warnings = new CollectedWarnings();
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCrashDuringSavesLeavesTheOldIndexOrTheNew(Metric metric) throws Exception {
+    Seeds.run(
+        1,
+        random -> {
+          MemoryStorage disk = new MemoryStorage(ROOT);
+          FlatIndex index = SmallIndex.make(5, metric, 40, 1);
+          String old = SmallIndex.NONE;
+          for (int generation = 1; generation <= 3; generation++) {
+            index.add(generation, SmallIndex.vector(5, generation));
+            old = saveUnderCrashes(disk, index, old, generation, random);
+          }
+          FlatIndex other = SmallIndex.make(5, metric, 7, 2);
+          old = saveUnderCrashes(disk, other, old, 4, random);
+          assertThat(on(disk)).isEqualTo(old);
+        });
+    assertThat(disksSeen).isGreaterThan(4 * 15 * DISKS);
+  }
+
+  @Test
+  void everyCrashDuringTheSaveOfALockedWriterLeavesTheOldIndexOrTheNew() throws Exception {
+    Seeds.run(
+        1,
+        random -> {
+          MemoryStorage disk = new MemoryStorage(ROOT);
+          FlatIndex first = SmallIndex.make(5, Metric.L2, 3, 1);
+          String old = saveUnderCrashes(disk, first, SmallIndex.NONE, 1, random);
+          FaultyStorage storage = FaultyStorage.on(disk, FaultyStorage.nothing());
+          storage.run(
+              () -> {
+                try (var writer = VectorIndexes.openForWriting(DIRECTORY)) {
+                  writer.remove(0);
+                  writer.add(5, SmallIndex.vector(5, 60));
+                  saveUnderCrashes(disk, writer, old, 2, random);
+                }
+              });
+        });
+  }
+
+  /** A save that follows a failed one is as durable as any. */
+  @Test
+  void aCrashAfterASaveThatFollowsAFailedOneKeepsIt() throws Exception {
+    for (boolean first : new boolean[] {true, false}) {
+      boolean failed = true;
+      for (int number = 1; failed; number++) {
+        int failing = number;
+        MemoryStorage fresh = new MemoryStorage(ROOT);
+        FlatIndex index = SmallIndex.make(5, Metric.COSINE, 9, 1);
+        if (!first) {
+          FaultyStorage.on(fresh, FaultyStorage.nothing()).run(() -> index.save(DIRECTORY));
+        }
+        FaultyStorage faulty = FaultyStorage.on(fresh, operation -> operation.number() == failing);
+        try {
+          faulty.run(() -> index.save(DIRECTORY));
+        } catch (FaultyStorage.InjectedFault expected) {
+          // the next save is the one that counts
+        }
+        failed = !faulty.failures().isEmpty();
+        FaultyStorage.on(fresh, FaultyStorage.nothing()).run(() -> index.save(DIRECTORY));
+        String saved = SmallIndex.atGeneration(index.stats().generation(), index);
+        assertThat(on(fresh.crashLosingAll())).as("after %s", faulty.failures()).isEqualTo(saved);
+        assertThat(on(fresh.copy())).as("after %s", faulty.failures()).isEqualTo(saved);
+      }
+    }
+  }
+
+  /** The proof that these tests can fail: a disk whose force does nothing loses the index. */
+  @Test
+  void aDiskThatForcesNothingIsFoundOut() throws IOException {
+    for (Kind ignored : Set.of(Kind.FORCE, Kind.FORCE_DIRECTORY)) {
+      MemoryStorage fresh = new MemoryStorage(ROOT);
+      FlatIndex index = SmallIndex.make(5, Metric.L2, 9, 1);
+      FaultyStorage.on(fresh, FaultyStorage.nothing())
+          .ignoring(ignored)
+          .run(() -> index.save(DIRECTORY));
+      String expected = SmallIndex.atGeneration(1, index);
+      assertThat(on(fresh.copy())).isEqualTo(expected);
+      String left;
+      try {
+        left = on(fresh.crashLosingAll());
+      } catch (IOException e) {
+        left = "damaged: " + e.getMessage();
+      }
+      assertThat(left).as("without %s", ignored).isNotEqualTo(expected);
+    }
+  }
+
+  /** Saves; before every operation and after the last the power fails in many ways. */
+  private String saveUnderCrashes(
+      MemoryStorage disk, VectorIndex index, String old, long generation, RandomGenerator random)
+      throws IOException {
+    String fresh = SmallIndex.atGeneration(generation, index);
+    boolean[] renamed = {false};
+    FaultyStorage journal = FaultyStorage.on(disk, FaultyStorage.nothing());
+    journal.observer(
+        next -> {
+          renamed[0] |= journal.did(Kind.RENAME, FileNames.MANIFEST);
+          crash(disk, next, renamed[0] ? Set.of(old, fresh) : Set.of(old), random);
+        });
+    journal.run(() -> index.save(DIRECTORY));
+    List<Operation> operations = journal.operations();
+    crash(disk, operations.getLast(), Set.of(fresh), random);
+    assertThat(on(disk)).isEqualTo(fresh);
+    return fresh;
+  }
+
+  private void crash(
+      MemoryStorage disk, Operation next, Set<String> allowed, RandomGenerator random) {
+    for (int i = 0; i < DISKS; i++) {
+      MemoryStorage left =
+          switch (i) {
+            case 0 -> disk.crashLosingAll();
+            case 1 -> disk.copy();
+            default -> disk.crash(random);
+          };
+      disksSeen++;
+      try {
+        assertThat(on(left)).as("crash before %s", next).isIn(allowed);
+        if (i < 4) {
+          repair(left);
+        }
+      } catch (IOException e) {
+        throw new AssertionError("crash before " + next, e);
+      }
+    }
+  }
+
+  /** After a crash the next save succeeds and clears away what the broken one left. */
+  private static void repair(MemoryStorage left) throws IOException {
+    FlatIndex index = SmallIndex.make(5, Metric.L2, 2, 9);
+    Predicate<Operation> nothing = FaultyStorage.nothing();
+    FaultyStorage.on(left, nothing)
+        .run(
+            () -> {
+              index.save(DIRECTORY);
+              assertThat(left.list(DIRECTORY))
+                  .containsExactly(
+                      "flat-" + index.stats().generation() + ".kith", "manifest", "write.lock");
+              assertThat(VectorIndexes.check(DIRECTORY).problems()).isEmpty();
+            });
+  }
+
+  private static String on(MemoryStorage disk) throws IOException {
+    String[] found = {""};
+    FaultyStorage.on(disk, FaultyStorage.nothing())
+        .run(() -> found[0] = SmallIndex.stored(DIRECTORY));
+    return found[0];
+  }
+}
