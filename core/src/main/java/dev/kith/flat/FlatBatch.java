@@ -22,11 +22,14 @@ final class FlatBatch {
   /** Queries at most. */
   static final int QUERIES = 30;
 
+  /** Rows scored between two looks at the clock. */
+  private static final int BLOCK = 256;
+
   /** The queries of a pass should stay in the second-level cache beside the rows. */
   private static final int QUERY_FLOATS = 1 << 16;
 
   private final TileScorer scorer;
-  private final int[] ordinals = new int[ExactScan.BLOCK];
+  private final int[] ordinals = new int[BLOCK];
   private final float[] distances;
   private final TopK[] tops;
   private final Deadline[] deadlines;
@@ -34,7 +37,7 @@ final class FlatBatch {
 
   FlatBatch(Rows rows, int maxQueries) {
     this.scorer = rows.vectors().tiles(maxQueries);
-    this.distances = new float[maxQueries * ExactScan.BLOCK];
+    this.distances = new float[maxQueries * BLOCK];
     this.tops = new TopK[maxQueries];
     this.deadlines = new Deadline[maxQueries];
     this.stopped = new boolean[maxQueries];
@@ -73,7 +76,7 @@ final class FlatBatch {
       for (long bits = rows.alive(word); bits != 0; bits &= bits - 1) {
         ordinals[count++] = (word << 6) + Long.numberOfTrailingZeros(bits);
       }
-      if (count > ExactScan.BLOCK - 64 || (word == words - 1 && count > 0)) {
+      if (count > BLOCK - 64 || (word == words - 1 && count > 0)) {
         if (!anyGoesOn(queries)) {
           break;
         }

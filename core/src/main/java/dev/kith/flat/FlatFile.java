@@ -13,7 +13,9 @@ import dev.kith.internal.storage.FileType;
 import dev.kith.internal.storage.StoredIndex;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 
 /**
  * Reads the file of a flat index.
@@ -72,9 +74,18 @@ final class FlatFile implements AutoCloseable {
     return TableRows.now(table, vectors);
   }
 
-  /** Maps the rows; their bytes are not looked at. */
-  MappedRows map(Arena arena) throws IOException {
-    return rows.map(file.map(arena));
+  /** Maps the whole file. */
+  MemorySegment map(Arena arena) throws IOException {
+    return file.map(arena);
+  }
+
+  /** The rows of the mapped file; their bytes are not looked at. */
+  MappedRows rows(MemorySegment mapped) throws IOException {
+    return rows.map(mapped);
+  }
+
+  Path path() {
+    return file.path();
   }
 
   @Override

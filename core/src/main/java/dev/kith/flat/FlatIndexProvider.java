@@ -10,10 +10,13 @@ import dev.kith.internal.concurrent.Epochs;
 import dev.kith.internal.rows.MappedRows;
 import dev.kith.internal.rows.TableRows;
 import dev.kith.internal.rows.WarmUp;
+import dev.kith.internal.storage.FileReader;
 import dev.kith.internal.storage.StoredIndex;
 import dev.kith.spi.IndexProvider;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +56,7 @@ public final class FlatIndexProvider implements IndexProvider {
           file.dimension(),
           file.metric(),
           rows,
+          () -> {},
           FlatIndex.footprint(rows.table(), rows.vectors()),
           stored.home(),
           () -> {});
@@ -62,10 +66,18 @@ public final class FlatIndexProvider implements IndexProvider {
   private static VectorIndex openMapped(StoredIndex stored) throws IOException {
     Arena arena = Arena.ofShared();
     try (FlatFile file = FlatFile.open(stored, false)) {
-      MappedRows rows = file.map(arena);
+      MemorySegment mapped = file.map(arena);
+      MappedRows rows = file.rows(mapped);
+      Path path = file.path();
       Footprint footprint = new Footprint(Map.of("mapped file", stored.bytes()));
       return new StoredFlatIndex(
-          file.dimension(), file.metric(), rows, footprint, stored.home(), arena::close);
+          file.dimension(),
+          file.metric(),
+          rows,
+          () -> FileReader.verifyChecksum(path, mapped),
+          footprint,
+          stored.home(),
+          arena::close);
     } catch (Throwable e) {
       arena.close();
       throw e;

@@ -17,10 +17,17 @@ final class StoredFlatIndex extends ExactIndex {
   private final Moment moment;
   private final Opened opened;
 
+  /** Verifies the bytes that rows are read from. */
+  @FunctionalInterface
+  interface Verification {
+    void run() throws IOException;
+  }
+
   /**
    * Wraps rows.
    *
    * @param rows all alive
+   * @param beforeSave verifies what was not verified when it was opened
    * @param footprint the memory they take
    * @param home where they come from
    * @param release gives back what they hold, once no search runs
@@ -29,6 +36,7 @@ final class StoredFlatIndex extends ExactIndex {
       int dimension,
       Metric metric,
       Rows rows,
+      Verification beforeSave,
       Footprint footprint,
       IndexHome home,
       Runnable release) {
@@ -38,7 +46,10 @@ final class StoredFlatIndex extends ExactIndex {
         new Opened(
             epochs,
             FlatFormat.TYPE,
-            part -> FlatFormat.write(part, dimension, metric, rows, rows.living()),
+            part -> {
+              beforeSave.run();
+              FlatFormat.write(part, dimension, metric, rows, rows.living());
+            },
             footprint,
             home,
             release);

@@ -18,7 +18,9 @@ import java.util.Arrays;
  * row, since the row may have been hidden meanwhile.
  */
 public final class RowTable {
-  private static final int MAX_ROWS = Integer.MAX_VALUE - 64;
+  /** The most rows of an index. */
+  public static final int MAX_ROWS = Integer.MAX_VALUE - 64;
+
   private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
 
   /**
@@ -172,7 +174,7 @@ public final class RowTable {
    * made first, so that running out of memory changes nothing here. The writer only.
    *
    * @param more rows that will be taken
-   * @param exact whether exactly these are expected, rather than a growing number
+   * @param exact whether these are expected at once, rather than one of many additions
    * @return rows
    */
   public int roomFor(int more, boolean exact) {
@@ -184,7 +186,9 @@ public final class RowTable {
     if (wanted <= room) {
       return room;
     }
-    long grown = exact ? wanted : Math.max(wanted, room + (room >> 1) + 64L);
+    // many small additions must not copy everything each time
+    long amortised = room + (room >> 1) + 64L;
+    long grown = exact && wanted >= amortised ? wanted : Math.max(wanted, amortised);
     return (int) Math.min(MAX_ROWS, grown);
   }
 
@@ -205,7 +209,7 @@ public final class RowTable {
    * Makes room for more rows. The writer only.
    *
    * @param more rows that will be taken
-   * @param exact whether exactly these are expected, rather than a growing number
+   * @param exact whether these are expected at once, rather than one of many additions
    * @return the room for rows there is now
    */
   public int ensureRoom(int more, boolean exact) {

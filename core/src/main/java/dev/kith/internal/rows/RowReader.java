@@ -50,8 +50,8 @@ public final class RowReader {
     if (dimension < 1 || dimension > IndexSpec.MAX_DIMENSION) {
       throw file.corrupt(at, "a dimension of 1 to " + IndexSpec.MAX_DIMENSION, "" + dimension);
     }
-    if (count < 0) {
-      throw file.corrupt(at, "a count of 0 or more", "" + count);
+    if (count < 0 || count > RowTable.MAX_ROWS) {
+      throw file.corrupt(at, "a count of 0 to " + RowTable.MAX_ROWS, "" + count);
     }
     for (int id = RowSections.IDS; id <= RowSections.INVERSE_NORMS; id++) {
       section(id);

@@ -201,6 +201,30 @@ public final class FileReader implements AutoCloseable {
   }
 
   /**
+   * Compares the checksum of a mapped file with the one its footer states, before its bytes are
+   * written elsewhere under a checksum of their own.
+   *
+   * @param path the file
+   * @param mapped all of it
+   * @throws CorruptIndexException if they differ
+   */
+  public static void verifyChecksum(Path path, MemorySegment mapped) throws CorruptIndexException {
+    CRC32C crc = new CRC32C();
+    long end = mapped.byteSize() - (Container.FOOTER_BYTES - Container.CRC_AT);
+    for (long at = 0; at < end; at += 1 << 20) {
+      crc.update(mapped.asSlice(at, Math.min(1 << 20, end - at)).asByteBuffer());
+    }
+    int stated = mapped.get(Container.INT, end);
+    if (stated != (int) crc.getValue()) {
+      throw new CorruptIndexException(
+          path,
+          end,
+          "checksum " + Integer.toHexString((int) crc.getValue()),
+          Integer.toHexString(stated));
+    }
+  }
+
+  /**
    * The place of a section.
    *
    * @param id its id

@@ -168,6 +168,7 @@ public final class HnswFile implements AutoCloseable {
     int m = parameters.m();
     return new MappedGraph(
         file.path(),
+        all,
         parameters,
         rows.map(all),
         entry,

@@ -2,6 +2,7 @@ package dev.kith.hnsw.internal;
 
 import dev.kith.CorruptIndexException;
 import dev.kith.internal.rows.MappedRows;
+import dev.kith.internal.storage.FileReader;
 import dev.kith.internal.storage.PartWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ public final class MappedGraph implements Adjacency, HnswFormat.Source {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Path file;
+  private final MemorySegment mapped;
   private final GraphParameters parameters;
   private final int m;
   private final MappedRows rows;
@@ -31,6 +33,7 @@ public final class MappedGraph implements Adjacency, HnswFormat.Source {
 
   MappedGraph(
       Path file,
+      MemorySegment mapped,
       GraphParameters parameters,
       MappedRows rows,
       long entry,
@@ -38,6 +41,7 @@ public final class MappedGraph implements Adjacency, HnswFormat.Source {
       MemorySegment level0,
       MemorySegment upper) {
     this.file = file;
+    this.mapped = mapped;
     this.parameters = parameters;
     this.m = parameters.m();
     this.rows = rows;
@@ -91,12 +95,13 @@ public final class MappedGraph implements Adjacency, HnswFormat.Source {
   }
 
   /**
-   * Writes the graph.
+   * Verifies the bytes of the mapped file, which opening it did not, and writes the graph.
    *
    * @param part receives the file
    * @throws IOException if writing fails
    */
   public void write(PartWriter part) throws IOException {
+    FileReader.verifyChecksum(file, mapped);
     HnswFormat.write(part, parameters, this);
   }
 

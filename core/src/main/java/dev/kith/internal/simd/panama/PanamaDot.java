@@ -88,40 +88,29 @@ final class PanamaDot implements FloatKernel {
       rows(query, qo, rows, ordinals, 0, count, out);
       return;
     }
+    // Two rows together, from two streams that the hardware follows. The second starts at an odd
+    // distance, or both might start at the same place of a page.
     int length = rows.stride();
-    int half = count >> 1;
-    for (int i = 0; i < half; i++) {
-      two(query, qo, length, rows, ordinals, i, i + half, out);
+    int second = (count >> 1) | 1;
+    int pairs = Math.max(0, count - second);
+    for (int r = 0; r < pairs; r++) {
+      float[] t0 = rows.chunk(ordinals[r]);
+      float[] t1 = rows.chunk(ordinals[r + second]);
+      int o0 = rows.offset(ordinals[r]);
+      int o1 = rows.offset(ordinals[r + second]);
+      FloatVector s0 = zero();
+      FloatVector s1 = s0;
+      for (int i = 0; i < length; i += FloatRows.LANES) {
+        FloatVector q = load(query, qo + i);
+        s0 = q.fma(load(t0, o0 + i), s0);
+        s1 = q.fma(load(t1, o1 + i), s1);
+      }
+      out[r] = tree(s0);
+      out[r + second] = tree(s1);
     }
-    if ((count & 1) != 0) {
-      int row = ordinals[count - 1];
-      out[count - 1] = pair(query, qo, rows.chunk(row), rows.offset(row), length);
+    for (int r = pairs; r < Math.min(second, count); r++) {
+      out[r] = pair(query, qo, rows.chunk(ordinals[r]), rows.offset(ordinals[r]), length);
     }
-  }
-
-  /** Two rows together, from two streams that the hardware follows. */
-  private static void two(
-      float[] query,
-      int qo,
-      int length,
-      FloatRows rows,
-      int[] ordinals,
-      int at0,
-      int at1,
-      float[] out) {
-    float[] t0 = rows.chunk(ordinals[at0]);
-    float[] t1 = rows.chunk(ordinals[at1]);
-    int o0 = rows.offset(ordinals[at0]);
-    int o1 = rows.offset(ordinals[at1]);
-    FloatVector s0 = zero();
-    FloatVector s1 = s0;
-    for (int i = 0; i < length; i += FloatRows.LANES) {
-      FloatVector q = load(query, qo + i);
-      s0 = q.fma(load(t0, o0 + i), s0);
-      s1 = q.fma(load(t1, o1 + i), s1);
-    }
-    out[at0] = tree(s0);
-    out[at1] = tree(s1);
   }
 
   @Override
