@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExactScan {
   /** Rows scored between two looks at the clock. */
-  public static final int BLOCK = 1024;
+  public static final int BLOCK = 256;
 
   /** Calls of a filter between two looks at the clock; a power of two. */
   private static final int FILTER_CALLS = 16;

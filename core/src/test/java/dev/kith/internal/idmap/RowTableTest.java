@@ -161,7 +161,7 @@ class RowTableTest {
   }
 
   @Test
-  void roomIsExactWhenAskedForAndCountsRowsThatAreFreeAgain() {
+  void roomIsExactForManyAtOnceAndCountsRowsThatAreFreeAgain() {
     assertThat(table.ensureRoom(100, true)).isEqualTo(100);
     for (int i = 0; i < 100; i++) {
       table.publish(table.take(), i);
@@ -170,8 +170,9 @@ class RowTableTest {
       table.remove(i);
     }
     assertThat(table.ensureRoom(40, true)).isEqualTo(100);
-    assertThat(table.ensureRoom(50, true)).isEqualTo(110);
-    assertThat(table.ensureRoom(51, false)).as("growing ahead").isGreaterThan(150);
+    assertThat(table.ensureRoom(1040, true)).as("many at once").isEqualTo(1100);
+    assertThat(table.ensureRoom(1041, true)).as("some more, ahead").isGreaterThan(1600);
+    assertThat(table.ensureRoom(3000, false)).as("one by one, ahead").isGreaterThan(3000);
     assertThat(RowTable.bytes(110)).isEqualTo(110 * 8 + 2 * 8);
   }
 
