@@ -131,7 +131,9 @@ public final class LiveGraph implements HnswFormat.Source {
       reachability().linkIn(row, this::isAlive);
     }
     for (int orphan : alone.first().takeOrphans()) {
-      reachability().linkIn(orphan, this::isAlive);
+      if (isAlive(orphan)) {
+        reachability().linkIn(orphan, this::isAlive);
+      }
     }
     int old = publish(row, id);
     afterChange();
@@ -151,6 +153,9 @@ public final class LiveGraph implements HnswFormat.Source {
     Meter meter = new Meter(options.progress(), source.size(), 1);
     meter.add(source.size() - order.length);
     int done = 0;
+    if (repair.pending() > table.size()) {
+      repair.finish(crew); // or new rows would be linked by way of more removed rows than others
+    }
     try {
       while (done < order.length) {
         int round = round(source, order, done);
@@ -323,7 +328,8 @@ public final class LiveGraph implements HnswFormat.Source {
     TableRows rows = rows();
     int[] living = rows.living();
     dense.makeRoom(living.length, true);
-    int[] newRow = new int[rows.limit()];
+    int[] newRow = new int[graph.rows()];
+    Arrays.fill(newRow, -1);
     float[] vector = new float[parameters.dimension()];
     for (int row : living) {
       int target = dense.table.take();
@@ -336,10 +342,13 @@ public final class LiveGraph implements HnswFormat.Source {
     for (int row : living) {
       for (int level = graph.level(row); level >= 0; level--) {
         int count = graph.links(row, level, links);
+        int kept = 0;
         for (int i = 0; i < count; i++) {
-          links[i] = newRow[links[i]];
+          if (newRow[links[i]] >= 0) {
+            links[kept++] = newRow[links[i]];
+          }
         }
-        dense.graph.setLinks(newRow[row], level, links, count);
+        dense.graph.setLinks(newRow[row], level, links, kept);
       }
       dense.table.publish(newRow[row], rows.id(row));
     }

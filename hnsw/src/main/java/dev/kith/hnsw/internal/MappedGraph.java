@@ -78,7 +78,12 @@ public final class MappedGraph implements Adjacency, HnswFormat.Source {
 
   @Override
   public int level(int row) {
-    return upperStarts.getAtIndex(INT, row + 1L) - upperStarts.getAtIndex(INT, row);
+    int start = upperStarts.getAtIndex(INT, row);
+    int level = upperStarts.getAtIndex(INT, row + 1L) - start;
+    if (start < 0 || level < 0 || level > Levels.MAX || (row == 0 && start != 0)) {
+      throw corrupt("a level of row " + row + " from 0 to " + Levels.MAX, "" + level);
+    }
+    return level;
   }
 
   @Override

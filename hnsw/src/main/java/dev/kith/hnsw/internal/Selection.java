@@ -8,7 +8,8 @@ import dev.kith.encoding.QueryScorer;
  * than to every neighbour kept before it.
  *
  * <p>On a tie it is not kept: copies of one vector would fill each other's lists and cut themselves
- * off from the rest.
+ * off from the rest. And a kept copy of the row itself speaks against other copies only, or nothing
+ * else would be kept.
  *
  * <p>Concurrency: one thread.
  */
@@ -36,20 +37,23 @@ final class Selection {
    */
   int select(long[] sorted, int count, int most, int[] kept) {
     int size = 0;
+    int copies = 0;
     for (int i = 0; i < count && size < most; i++) {
       int row = Keys.row(sorted[i]);
-      if (isNearer(row, Keys.distance(sorted[i]), kept, size)) {
+      float distance = Keys.distance(sorted[i]);
+      if (isNearer(row, distance, kept, distance == 0 ? 0 : copies, size)) {
         kept[size++] = row;
+        copies += distance == 0 ? 1 : 0;
       }
     }
     return size;
   }
 
-  private boolean isNearer(int row, float distance, int[] kept, int size) {
-    if (size > 0) {
+  private boolean isNearer(int row, float distance, int[] kept, int first, int size) {
+    if (size > first) {
       scorer.row(row);
     }
-    for (int from = 0; from < size; from += STEP) {
+    for (int from = first; from < size; from += STEP) {
       int n = Math.min(STEP, size - from);
       scorer.score(kept, from, n, distances);
       for (int i = 0; i < n; i++) {
