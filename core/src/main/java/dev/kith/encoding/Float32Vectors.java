@@ -110,7 +110,12 @@ public final class Float32Vectors implements GrowableVectors {
     @Override
     public void scan(int[] ordinals, int count, float[] out) {
       Store s = store;
-      kernel.scan(query, offset, s.rows, ordinals, count, out);
+      if (query != own) {
+        System.arraycopy(query, offset, own, 0, own.length);
+        query = own;
+        offset = 0;
+      }
+      kernel.scan(own, s.rows, ordinals, count, out);
       finish(s, ordinals, 0, count, out);
     }
 

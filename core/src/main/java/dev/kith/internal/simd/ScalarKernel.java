@@ -56,9 +56,8 @@ final class ScalarKernel implements FloatKernel, MappedFloatKernel {
   }
 
   @Override
-  public void scan(
-      float[] query, int queryOffset, FloatRows rows, int[] ordinals, int count, float[] out) {
-    rows(query, queryOffset, rows, ordinals, 0, count, out);
+  public void scan(float[] query, FloatRows rows, int[] ordinals, int count, float[] out) {
+    rows(query, 0, rows, ordinals, 0, count, out);
   }
 
   @Override

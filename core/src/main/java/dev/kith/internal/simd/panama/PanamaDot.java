@@ -83,34 +83,53 @@ final class PanamaDot implements FloatKernel {
   }
 
   @Override
-  public void scan(float[] query, int qo, FloatRows rows, int[] ordinals, int count, float[] out) {
+  public void scan(float[] query, FloatRows rows, int[] ordinals, int count, float[] out) {
     if (PARTS > 1) {
-      rows(query, qo, rows, ordinals, 0, count, out);
+      rows(query, 0, rows, ordinals, 0, count, out);
       return;
     }
-    // Two rows together, from two streams that the hardware follows. The second starts at an odd
-    // distance, or both might start at the same place of a page.
     int length = rows.stride();
-    int second = (count >> 1) | 1;
-    int pairs = Math.max(0, count - second);
-    for (int r = 0; r < pairs; r++) {
-      float[] t0 = rows.chunk(ordinals[r]);
-      float[] t1 = rows.chunk(ordinals[r + second]);
-      int o0 = rows.offset(ordinals[r]);
-      int o1 = rows.offset(ordinals[r + second]);
-      FloatVector s0 = zero();
-      FloatVector s1 = s0;
-      for (int i = 0; i < length; i += FloatRows.LANES) {
-        FloatVector q = load(query, qo + i);
-        s0 = q.fma(load(t0, o0 + i), s0);
-        s1 = q.fma(load(t1, o1 + i), s1);
-      }
-      out[r] = tree(s0);
-      out[r + second] = tree(s1);
+    int half = count >> 1;
+    for (int r = 0; r < half; r++) {
+      int a = ordinals[r];
+      int b = ordinals[r + half];
+      two(
+          query,
+          rows.chunk(a),
+          rows.offset(a),
+          rows.chunk(b),
+          rows.offset(b),
+          length,
+          out,
+          r,
+          half);
     }
-    for (int r = pairs; r < Math.min(second, count); r++) {
-      out[r] = pair(query, qo, rows.chunk(ordinals[r]), rows.offset(ordinals[r]), length);
+    if ((count & 1) != 0) {
+      int last = ordinals[count - 1];
+      out[count - 1] = pair(query, 0, rows.chunk(last), rows.offset(last), length);
     }
+  }
+
+  /** Two rows together, from two streams that the hardware follows. */
+  private static void two(
+      float[] query,
+      float[] t0,
+      int o0,
+      float[] t1,
+      int o1,
+      int length,
+      float[] out,
+      int r,
+      int half) {
+    FloatVector s0 = zero();
+    FloatVector s1 = s0;
+    for (int i = 0; i < length; i += FloatRows.LANES) {
+      FloatVector q = load(query, i);
+      s0 = q.fma(load(t0, o0 + i), s0);
+      s1 = q.fma(load(t1, o1 + i), s1);
+    }
+    out[r] = tree(s0);
+    out[r + half] = tree(s1);
   }
 
   @Override
