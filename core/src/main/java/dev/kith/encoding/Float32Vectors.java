@@ -78,6 +78,7 @@ public final class Float32Vectors implements GrowableVectors {
     private final float[] own = new float[store.rows.stride()];
     private float[] query = own;
     private int offset;
+    private boolean rowIsQuery;
     private double inverseNorm;
 
     @Override
@@ -85,6 +86,7 @@ public final class Float32Vectors implements GrowableVectors {
       System.arraycopy(vector, 0, own, 0, vector.length);
       query = own;
       offset = 0;
+      rowIsQuery = false;
       if (metric == Metric.COSINE) {
         inverseNorm = Float32Encoding.inverseNorm(own, 0, own.length);
       }
@@ -95,6 +97,7 @@ public final class Float32Vectors implements GrowableVectors {
       Store s = store;
       query = s.rows.chunk(ordinal);
       offset = s.rows.offset(ordinal);
+      rowIsQuery = true;
       if (metric == Metric.COSINE) {
         inverseNorm = s.inverseNorms[ordinal];
       }
@@ -110,10 +113,11 @@ public final class Float32Vectors implements GrowableVectors {
     @Override
     public void scan(int[] ordinals, int count, float[] out) {
       Store s = store;
-      if (query != own) {
+      if (rowIsQuery) {
         System.arraycopy(query, offset, own, 0, own.length);
         query = own;
         offset = 0;
+        rowIsQuery = false;
       }
       kernel.scan(own, s.rows, ordinals, count, out);
       finish(s, ordinals, 0, count, out);
