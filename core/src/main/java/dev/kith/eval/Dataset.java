@@ -10,14 +10,7 @@ import java.util.Objects;
 /**
  * What a measurement of an index needs: vectors to index, queries, and the exact answers.
  *
- * {@snippet :
- * ClusteredVectors base = ClusteredVectors.of(10_000, 64, 1);
- * Dataset data =
- *     Dataset.of("clustered", Metric.L2, base, base.queries(200), 10, BulkOptions.defaults());
- * index.addAll(data.base(), BulkOptions.defaults());
- * List<Hits> found = index.searchAll(data.requests(10), BulkOptions.defaults());
- * System.out.println(Recall.at(10, data.truth(), found));
- * }
+ * {@snippet file="dev/kith/examples/MeasureRecall.java" region="recall"}
  *
  * <p>Concurrency: immutable as long as nobody writes to the base or the queries, which are held and
  * not copied.

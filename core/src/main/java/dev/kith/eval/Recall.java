@@ -10,10 +10,7 @@ import java.util.Set;
 /**
  * The share of the true k nearest vectors that an index found: recall@k.
  *
- * {@snippet :
- * Recall recall = Recall.at(10, truth, index.searchAll(requests, BulkOptions.defaults()));
- * System.out.println(recall); // recall@10 = 0.987 over 1000 queries
- * }
+ * {@snippet file="dev/kith/examples/MeasureRecall.java" region="recall"}
  *
  * <p>For one query, let {@code m} be the smaller of k and the number of answers the truth has, and
  * the true nearest the first {@code m} of them. Only the first k hits are looked at, and an id

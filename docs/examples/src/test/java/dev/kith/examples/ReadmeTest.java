@@ -75,6 +75,13 @@ class ReadmeTest {
   }
 
   @Test
+  void measuredRecallOfTheExactIndexIsWhole() {
+    try (FlatIndex index = FlatIndex.create(64, Metric.L2)) {
+      assertThat(MeasureRecall.measure(index)).hasToString("recall@10 = 1.000 over 200 queries");
+    }
+  }
+
+  @Test
   void filteredSearchReturnsOnlyTheGivenIds() {
     try (FlatIndex index = FlatIndex.create(2, Metric.L2)) {
       for (int i = 0; i < 20; i++) {
