@@ -57,11 +57,6 @@ class R2_RemovalTest {
         Arguments.of("hubs", hubs(ROWS / 10)));
   }
 
-  /** A build beside a single vector that is left of many is not covered. */
-  static Stream<Arguments> removalsThatLeaveSomeOrNone() {
-    return removals().filter(removal -> ((long[]) removal.get()[1]).length != ROWS - 1);
-  }
-
   private static long[] clusters(int count) {
     return LongStream.range(0, ROWS).filter(id -> id % CLUSTERS < count).toArray();
   }
@@ -136,7 +131,7 @@ class R2_RemovalTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("removalsThatLeaveSomeOrNone")
+  @MethodSource("removals")
   void whatIsRemovedStaysAwayWhenOthersAreAddedInBulk(String what, long[] removed)
       throws IOException {
     float[][] others = TestVectors.clustered(ROWS / 2, DIMENSION, CLUSTERS, 15);

@@ -124,13 +124,11 @@ class R4_DegenerateDataTest {
       for (int i = 0; i < rows.length / 2; i++) {
         index.remove(shuffled[i]);
       }
-      assertOrdered(index, rows[0]);
-      ReliabilityRig.assertSavedSound(index, folder.resolve("index"));
+      assertSound(index, rows[0]);
       for (int i = 0; i < rows.length / 2; i++) {
         index.add(shuffled[i], rows[(int) shuffled[i]]);
       }
-      assertOrdered(index, rows[0]);
-      ReliabilityRig.assertSavedSound(index, folder.resolve("index"));
+      assertSound(index, rows[0]);
     }
   }
 

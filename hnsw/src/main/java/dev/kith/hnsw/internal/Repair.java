@@ -1,14 +1,13 @@
 package dev.kith.hnsw.internal;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * Takes removed rows out of the graph, in bounded steps (the way of FreshDiskANN,
- * arXiv:2105.09613): a row that links to removed ones gets new links, chosen among its others and
- * those that the removed ones had.
+ * Takes removed rows out of the graph, in bounded steps (after FreshDiskANN, arXiv:2105.09613): a
+ * row that links to removed ones keeps its others and gets new links, chosen among them and those
+ * that the removed ones had.
  *
  * <p>Rows removed while a pass runs wait for the next one. After a pass nothing links to its rows;
  * they are let go.
@@ -16,14 +15,6 @@ import java.util.function.IntPredicate;
  * <p>Concurrency: the writer. Searches walk through removed rows until they are let go.
  */
 final class Repair {
-  /**
-   * Removed rows that are looked through for one list, and candidates gathered; clusters may be
-   * removed whole.
-   */
-  private static final int REMOVED_AT_MOST = 128;
-
-  private static final int CANDIDATES_AT_MOST = 512;
-
   private static final int ROWS_PER_TASK = 256;
 
   private final Graph graph;
@@ -122,50 +113,8 @@ final class Repair {
     if (leaving.get(row) || !(alive.test(row) || waiting.get(row))) {
       return;
     }
-    int[] links = new int[graph.maxLinks(0)];
     for (int level = graph.level(row); level >= 0; level--) {
-      int count = graph.links(row, level, links);
-      boolean broken = false;
-      for (int i = 0; i < count; i++) {
-        broken |= leaving.get(links[i]);
-      }
-      if (broken) {
-        relink(row, level, Arrays.copyOf(links, count), worker);
-      }
+      worker.relink(row, level, leaving::get);
     }
-  }
-
-  private void relink(int row, int level, int[] links, Worker worker) {
-    int[] candidates = new int[CANDIDATES_AT_MOST + graph.maxLinks(0)];
-    int[] removed = new int[REMOVED_AT_MOST + graph.maxLinks(0)];
-    int[] list = new int[graph.maxLinks(0)];
-    BitSet seen = new BitSet();
-    seen.set(row);
-    int count = 0;
-    int removedCount = 0;
-    int next = -1;
-    int[] from = links;
-    int size = links.length;
-    while (true) {
-      for (int i = 0; i < size; i++) {
-        int link = from[i];
-        if (seen.get(link)) {
-          continue;
-        }
-        seen.set(link);
-        if (!leaving.get(link)) {
-          candidates[count++] = link;
-        } else if (removedCount < removed.length) {
-          removed[removedCount++] = link;
-        }
-      }
-      next++;
-      if (next >= removedCount || next >= REMOVED_AT_MOST || count >= CANDIDATES_AT_MOST) {
-        break;
-      }
-      from = list;
-      size = graph.links(removed[next], level, list);
-    }
-    worker.relink(row, level, candidates, count);
   }
 }

@@ -3,6 +3,7 @@ package dev.kith.hnsw.internal;
 import dev.kith.encoding.EncodedVectors;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntPredicate;
 
 /**
  * One thread's share of changing the graph: finding neighbours for a new row, and linking others
@@ -16,6 +17,7 @@ final class Worker {
   private final int efConstruction;
   private final Beam beam;
   private final Selection selection;
+  private final Neighbourhood neighbourhood;
   private final boolean guards;
   private final int[] list;
   private final int[] others;
@@ -36,6 +38,7 @@ final class Worker {
     this.efConstruction = efConstruction;
     this.beam = new Beam(vectors.scorer(), graph.maxLinks(0));
     this.selection = new Selection(vectors.scorer());
+    this.neighbourhood = new Neighbourhood(graph.maxLinks(0));
     this.guards = guards;
     this.list = new int[graph.maxLinks(0)];
     this.others = new int[graph.maxLinks(0)];
@@ -96,17 +99,37 @@ final class Worker {
   }
 
   /**
-   * Gives a row new links, chosen among candidates.
+   * Gives a row links in place of those to rows that leave, if there are any: keeps the others,
+   * adds those that the heuristic chooses as for a new row, then the nearest up to as many links as
+   * it had. To choose anew among all would thin out the graph with every repair.
    *
    * @param row the row
    * @param level on which level
-   * @param candidates rows, without repetition and without the row itself
-   * @param count how many
+   * @param leaves which rows leave
    */
-  void relink(int row, int level, int[] candidates, int count) {
+  void relink(int row, int level, IntPredicate leaves) {
+    if (!neighbourhood.gather(graph, row, level, leaves)) {
+      return;
+    }
+    int count = neighbourhood.count();
+    int staying = neighbourhood.staying();
     room(count);
-    System.arraycopy(candidates, 0, pool, 0, count);
-    setBest(row, level, count);
+    sortByDistance(row, neighbourhood.rows(), count);
+    int chosen = selection.select(keys, count, m, list);
+    System.arraycopy(neighbourhood.rows(), 0, pool, 0, staying);
+    int size = staying;
+    for (int i = 0; i < chosen; i++) {
+      if (!contains(pool, staying, list[i])) {
+        pool[size++] = list[i];
+      }
+    }
+    for (int i = 0; i < count && size < neighbourhood.degree(); i++) {
+      int candidate = Keys.row(keys[i]);
+      if (!contains(pool, size, candidate)) {
+        pool[size++] = candidate;
+      }
+    }
+    setBest(row, level, size);
   }
 
   /** Sets the best of the rows in the pool as links: all of them if they fit. */
@@ -116,17 +139,21 @@ final class Worker {
       graph.setLinks(row, level, pool, count);
       return;
     }
-    beam.scorer().row(row);
-    beam.scorer().score(pool, 0, count, distances);
-    for (int i = 0; i < count; i++) {
-      keys[i] = Keys.key(distances[i], pool[i]);
-    }
-    Arrays.sort(keys, 0, count);
+    sortByDistance(row, pool, count);
     int kept = selection.select(keys, count, most, list);
     if (guards && level == 0) {
       kept = keepLastLinks(row, count, most, kept);
     }
     graph.setLinks(row, level, list, kept);
+  }
+
+  private void sortByDistance(int row, int[] rows, int count) {
+    beam.scorer().row(row);
+    beam.scorer().score(rows, 0, count, distances);
+    for (int i = 0; i < count; i++) {
+      keys[i] = Keys.key(distances[i], rows[i]);
+    }
+    Arrays.sort(keys, 0, count);
   }
 
   /**

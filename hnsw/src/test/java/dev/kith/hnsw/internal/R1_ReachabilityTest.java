@@ -243,6 +243,9 @@ class R1_ReachabilityTest {
       assertThat(unreachable(graph)).as("%s, settled", shape).isZero();
       assertThat(unreachable(settled)).as("%s, compacted", shape).isZero();
       assertThat(sorted(settled.rows().ids())).containsExactly(sorted(graph.rows().ids()));
+      if (m == 16) {
+        assertSound(settled, Metric.L2);
+      }
     }
   }
 
