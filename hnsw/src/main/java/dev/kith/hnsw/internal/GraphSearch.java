@@ -85,7 +85,9 @@ public final class GraphSearch {
     int found = beam.search(graph, start, 0, width, acceptance(rows, filter), deadline);
     Hits hits = hits(rows, request, k, found);
     boolean all = filter == null && request.maxDistance() == Float.POSITIVE_INFINITY;
-    boolean endsShort = found < Math.min(k, size) || (all && hits.size() < Math.min(k, size));
+    // rows that came alive during the walk must not stand in for others that it missed
+    int expected = Math.min(k, Math.max(size, rows.size()));
+    boolean endsShort = found < expected || (all && hits.size() < expected);
     return endsShort && hits.complete()
         ? scan(rows, request, deadline, COMPLETED, beam.computed())
         : hits;
