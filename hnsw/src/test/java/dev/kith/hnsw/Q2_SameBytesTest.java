@@ -8,6 +8,8 @@ import dev.kith.MutableVectorIndex;
 import dev.kith.VectorIndex;
 import dev.kith.VectorIndexes;
 import dev.kith.VectorSource;
+import dev.kith.eval.PackedVectors;
+import dev.kith.eval.Texmex;
 import dev.kith.testkit.TestVectors;
 import java.io.File;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -273,5 +276,23 @@ class Q2_SameBytesTest {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Sixty thousand real vectors, many rounds of many tasks: what small data may not show. */
+  @Test
+  @EnabledIfSystemProperty(named = "kith.data", matches = ".+")
+  void realDataGivesTheSameFilesWithAnyNumberOfThreads() throws IOException {
+    Path data = Path.of(System.getProperty("kith.data"), "fashion-mnist-784-euclidean");
+    PackedVectors base = Texmex.readBvecs(data.resolve("base.bvecs"));
+    List<String> files = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 8}) {
+      HnswConfig config = HnswConfig.builder(base.dimension(), Metric.L2).build();
+      try (MutableVectorIndex index = HnswIndex.create(config)) {
+        index.addAll(base, BulkOptions.defaults().threads(threads));
+        files.add(bytes(index));
+      }
+    }
+    assertThat(files.get(1)).isEqualTo(files.get(0));
+    assertThat(files.get(2)).isEqualTo(files.get(0));
   }
 }
