@@ -75,29 +75,21 @@ public final class Float32Vectors implements GrowableVectors {
 
   /** The distances of one query. */
   private final class Scorer implements QueryScorer {
-    private final float[] own = new float[store.rows.stride()];
-    private float[] query = own;
-    private int offset;
-    private boolean rowIsQuery;
+    private final float[] query = new float[store.rows.stride()];
     private double inverseNorm;
 
     @Override
     public void query(float[] vector) {
-      System.arraycopy(vector, 0, own, 0, vector.length);
-      query = own;
-      offset = 0;
-      rowIsQuery = false;
+      System.arraycopy(vector, 0, query, 0, vector.length);
       if (metric == Metric.COSINE) {
-        inverseNorm = Float32Encoding.inverseNorm(own, 0, own.length);
+        inverseNorm = Float32Encoding.inverseNorm(query, 0, query.length);
       }
     }
 
     @Override
     public void row(int ordinal) {
       Store s = store;
-      query = s.rows.chunk(ordinal);
-      offset = s.rows.offset(ordinal);
-      rowIsQuery = true;
+      System.arraycopy(s.rows.chunk(ordinal), s.rows.offset(ordinal), query, 0, query.length);
       if (metric == Metric.COSINE) {
         inverseNorm = s.inverseNorms[ordinal];
       }
@@ -106,20 +98,14 @@ public final class Float32Vectors implements GrowableVectors {
     @Override
     public void score(int[] ordinals, int from, int count, float[] out) {
       Store s = store;
-      kernel.rows(query, offset, s.rows, ordinals, from, count, out);
+      kernel.rows(query, s.rows, ordinals, from, count, out);
       finish(s, ordinals, from, count, out);
     }
 
     @Override
     public void scan(int[] ordinals, int count, float[] out) {
       Store s = store;
-      if (rowIsQuery) {
-        System.arraycopy(query, offset, own, 0, own.length);
-        query = own;
-        offset = 0;
-        rowIsQuery = false;
-      }
-      kernel.scan(own, s.rows, ordinals, count, out);
+      kernel.scan(query, s.rows, ordinals, count, out);
       finish(s, ordinals, 0, count, out);
     }
 

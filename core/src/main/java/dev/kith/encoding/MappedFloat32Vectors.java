@@ -78,7 +78,7 @@ public final class MappedFloat32Vectors implements EncodedVectors {
 
     @Override
     public void score(int[] ordinals, int from, int count, float[] out) {
-      kernel.rows(query, 0, rows, ordinals, from, count, out);
+      kernel.rows(query, rows, ordinals, from, count, out);
       switch (metric) {
         case L2 -> {}
         case INNER_PRODUCT -> Float32Distances.negate(out, 0, count);

@@ -27,28 +27,20 @@ public interface FloatKernel {
   /**
    * One query against many rows.
    *
-   * @param query an array that holds the padded query
-   * @param queryOffset where it starts
+   * @param query the padded query, from 0 on: an offset would cost a check of bounds in each step
    * @param rows the rows
    * @param ordinals which rows
    * @param from the first element of {@code ordinals} to use
    * @param count how many
    * @param out receives {@code count} values, from 0 on
    */
-  void rows(
-      float[] query,
-      int queryOffset,
-      FloatRows rows,
-      int[] ordinals,
-      int from,
-      int count,
-      float[] out);
+  void rows(float[] query, FloatRows rows, int[] ordinals, int from, int count, float[] out);
 
   /**
    * One query against many rows that lie one after the other in memory: each value as {@link #rows}
    * gives it. Random rows want several misses under way at once, a scan wants few long streams.
    *
-   * @param query the padded query, from 0 on: an offset would cost a check of bounds in each step
+   * @param query the padded query, from 0 on
    * @param rows the rows
    * @param ordinals which rows, mostly ascending by one
    * @param count how many of {@code ordinals}, from 0 on

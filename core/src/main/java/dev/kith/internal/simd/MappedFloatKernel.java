@@ -10,8 +10,7 @@ public interface MappedFloatKernel {
   /**
    * One query against many rows.
    *
-   * @param query an array that holds the padded query
-   * @param queryOffset where it starts
+   * @param query the padded query, from 0 on
    * @param rows the rows
    * @param ordinals which rows
    * @param from the first element of {@code ordinals} to use
@@ -19,12 +18,5 @@ public interface MappedFloatKernel {
    * @param out receives {@code count} values, from 0 on
    * @throws IndexOutOfBoundsException if an ordinal is outside the file
    */
-  void rows(
-      float[] query,
-      int queryOffset,
-      MappedFloatRows rows,
-      int[] ordinals,
-      int from,
-      int count,
-      float[] out);
+  void rows(float[] query, MappedFloatRows rows, int[] ordinals, int from, int count, float[] out);
 }

@@ -26,38 +26,26 @@ final class ScalarKernel implements FloatKernel, MappedFloatKernel {
 
   @Override
   public void rows(
-      float[] query,
-      int queryOffset,
-      FloatRows rows,
-      int[] ordinals,
-      int from,
-      int count,
-      float[] out) {
+      float[] query, FloatRows rows, int[] ordinals, int from, int count, float[] out) {
     for (int i = 0; i < count; i++) {
       int row = ordinals[from + i];
-      out[i] = pair.apply(query, queryOffset, rows.chunk(row), rows.offset(row), rows.stride());
+      out[i] = pair.apply(query, 0, rows.chunk(row), rows.offset(row), rows.stride());
     }
   }
 
   @Override
   public void rows(
-      float[] query,
-      int queryOffset,
-      MappedFloatRows rows,
-      int[] ordinals,
-      int from,
-      int count,
-      float[] out) {
+      float[] query, MappedFloatRows rows, int[] ordinals, int from, int count, float[] out) {
     float[] row = new float[rows.stride()];
     for (int i = 0; i < count; i++) {
       rows.copy(ordinals[from + i], row, 0, rows.stride());
-      out[i] = pair.apply(query, queryOffset, row, 0, rows.stride());
+      out[i] = pair.apply(query, 0, row, 0, rows.stride());
     }
   }
 
   @Override
   public void scan(float[] query, FloatRows rows, int[] ordinals, int count, float[] out) {
-    rows(query, 0, rows, ordinals, 0, count, out);
+    rows(query, rows, ordinals, 0, count, out);
   }
 
   @Override

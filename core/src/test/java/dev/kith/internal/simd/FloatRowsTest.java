@@ -72,7 +72,7 @@ class FloatRowsTest {
     int[] ordinals = {0, perArray - 1, perArray, perArray, 0};
     for (KernelSet set : new KernelSet[] {Kernels.active(), Kernels.scalar()}) {
       float[] out = new float[5];
-      set.dot().rows(vector, 0, rows, ordinals, 0, 5, out);
+      set.dot().rows(vector, rows, ordinals, 0, 5, out);
       assertThat(out).containsExactly(0, 81, 81, 81, 0);
     }
   }

@@ -76,14 +76,11 @@ class S0_SameBitsTest {
         random -> {
           for (int dimension : dimensions()) {
             Batch batch = new Batch(random, dimension);
-            int offset = random.nextInt(20);
-            float[] query = PaddedRows.padded(batch.query, offset);
+            float[] query = PaddedRows.padded(batch.query);
             FloatRows rows = PaddedRows.heap(batch.vectors);
             for (KernelSet set : SETS) {
               float[] out = filled(batch.count + 3);
-              operation
-                  .heap(set)
-                  .rows(query, offset, rows, batch.ordinals, batch.from, batch.count, out);
+              operation.heap(set).rows(query, rows, batch.ordinals, batch.from, batch.count, out);
               batch.check(operation, set, out);
             }
           }
@@ -98,15 +95,14 @@ class S0_SameBitsTest {
         random -> {
           for (int dimension : dimensions()) {
             Batch batch = new Batch(random, dimension);
-            int offset = random.nextInt(20);
-            float[] query = PaddedRows.padded(batch.query, offset);
+            float[] query = PaddedRows.padded(batch.query);
             try (Arena arena = Arena.ofShared()) {
               MappedFloatRows rows = PaddedRows.mapped(arena, batch.vectors, random.nextInt(9));
               for (KernelSet set : SETS) {
                 float[] out = filled(batch.count + 3);
                 operation
                     .mapped(set)
-                    .rows(query, offset, rows, batch.ordinals, batch.from, batch.count, out);
+                    .rows(query, rows, batch.ordinals, batch.from, batch.count, out);
                 batch.check(operation, set, out);
               }
             }

@@ -83,11 +83,11 @@ public final class SameBitsProgram {
           float[] out = new float[queries.length * ordinals.length];
           out[0] = heap.pair(query, 3, row, 6, table.stride());
           pairs.floats(out, 1);
-          heap.rows(query, 3, table, ordinals, 1, 10, out);
+          heap.rows(PaddedRows.padded(queries[0]), table, ordinals, 1, 10, out);
           rows.floats(out, 10);
           try (Arena arena = Arena.ofConfined()) {
             MappedFloatRows stored = PaddedRows.mapped(arena, vectors, dimension % 9);
-            mapped.rows(query, 3, stored, ordinals, 1, 10, out);
+            mapped.rows(PaddedRows.padded(queries[0]), stored, ordinals, 1, 10, out);
             mappedRows.floats(out, 10);
           }
           heap.tile(PaddedRows.tile(queries), queries.length, table, ordinals, 11, out);

@@ -25,54 +25,41 @@ final class PanamaMappedDot implements MappedFloatKernel {
 
   @Override
   public void rows(
-      float[] query,
-      int qo,
-      MappedFloatRows rows,
-      int[] ordinals,
-      int from,
-      int count,
-      float[] out) {
+      float[] query, MappedFloatRows rows, int[] ordinals, int from, int count, float[] out) {
     MemorySegment segment = rows.segment();
     int length = rows.stride();
     int i = 0;
     if (PARTS == 1) {
       for (; i + 4 <= count; i += 4) {
-        four(query, qo, length, rows, ordinals, from + i, out, i);
+        four(query, length, rows, ordinals, from + i, out, i);
       }
     }
     for (; i < count; i++) {
-      out[i] = one(query, qo, length, segment, rows.offset(ordinals[from + i]));
+      out[i] = one(query, length, segment, rows.offset(ordinals[from + i]));
     }
   }
 
-  private static float one(float[] query, int qo, int length, MemorySegment segment, long offset) {
+  private static float one(float[] query, int length, MemorySegment segment, long offset) {
     FloatVector s0 = zero();
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     for (int i = 0; i < length; i += FloatRows.LANES) {
       long at = offset + (long) i * Float.BYTES;
-      s0 = step(Lanes.load(query, qo + i), load(segment, at), s0);
+      s0 = step(Lanes.load(query, i), load(segment, at), s0);
       if (PARTS >= 2) {
-        s1 = step(Lanes.load(query, qo + i + L), load(segment, at + L * 4L), s1);
+        s1 = step(Lanes.load(query, i + L), load(segment, at + L * 4L), s1);
       }
       if (PARTS == 4) {
-        s2 = step(Lanes.load(query, qo + i + 2 * L), load(segment, at + L * 8L), s2);
-        s3 = step(Lanes.load(query, qo + i + 3 * L), load(segment, at + L * 12L), s3);
+        s2 = step(Lanes.load(query, i + 2 * L), load(segment, at + L * 8L), s2);
+        s3 = step(Lanes.load(query, i + 3 * L), load(segment, at + L * 12L), s3);
       }
     }
     return tree(s0, s1, s2, s3);
   }
 
   private static void four(
-      float[] query,
-      int qo,
-      int length,
-      MappedFloatRows rows,
-      int[] ordinals,
-      int at,
-      float[] out,
-      int o) {
+      float[] query, int length, MappedFloatRows rows, int[] ordinals, int at, float[] out, int o) {
     MemorySegment segment = rows.segment();
     long o0 = rows.offset(ordinals[at]);
     long o1 = rows.offset(ordinals[at + 1]);
@@ -83,7 +70,7 @@ final class PanamaMappedDot implements MappedFloatKernel {
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     for (int i = 0; i < length; i += FloatRows.LANES) {
-      FloatVector q = Lanes.load(query, qo + i);
+      FloatVector q = Lanes.load(query, i);
       long b = (long) i * Float.BYTES;
       s0 = step(q, load(segment, o0 + b), s0);
       s1 = step(q, load(segment, o1 + b), s1);

@@ -41,30 +41,23 @@ final class PanamaSquaredL2 implements FloatKernel {
 
   @Override
   public void rows(
-      float[] query, int qo, FloatRows rows, int[] ordinals, int from, int count, float[] out) {
+      float[] query, FloatRows rows, int[] ordinals, int from, int count, float[] out) {
     int length = rows.stride();
     int i = 0;
     if (PARTS == 1) {
       for (; i + 4 <= count; i += 4) {
-        four(query, qo, length, rows, ordinals, from + i, out, i);
+        four(query, length, rows, ordinals, from + i, out, i);
       }
     }
     for (; i < count; i++) {
       int row = ordinals[from + i];
-      out[i] = pair(query, qo, rows.chunk(row), rows.offset(row), length);
+      out[i] = pair(query, 0, rows.chunk(row), rows.offset(row), length);
     }
   }
 
   /** Four rows together: their cache misses overlap, and the query is loaded once. */
   private static void four(
-      float[] query,
-      int qo,
-      int length,
-      FloatRows rows,
-      int[] ordinals,
-      int at,
-      float[] out,
-      int o) {
+      float[] query, int length, FloatRows rows, int[] ordinals, int at, float[] out, int o) {
     float[] t0 = rows.chunk(ordinals[at]);
     float[] t1 = rows.chunk(ordinals[at + 1]);
     float[] t2 = rows.chunk(ordinals[at + 2]);
@@ -78,7 +71,7 @@ final class PanamaSquaredL2 implements FloatKernel {
     FloatVector s2 = s0;
     FloatVector s3 = s0;
     for (int i = 0; i < length; i += FloatRows.LANES) {
-      FloatVector q = load(query, qo + i);
+      FloatVector q = load(query, i);
       s0 = step(q, load(t0, o0 + i), s0);
       s1 = step(q, load(t1, o1 + i), s1);
       s2 = step(q, load(t2, o2 + i), s2);
@@ -93,7 +86,7 @@ final class PanamaSquaredL2 implements FloatKernel {
   @Override
   public void scan(float[] query, FloatRows rows, int[] ordinals, int count, float[] out) {
     if (PARTS > 1) {
-      rows(query, 0, rows, ordinals, 0, count, out);
+      rows(query, rows, ordinals, 0, count, out);
       return;
     }
     int length = rows.stride();
@@ -147,6 +140,7 @@ final class PanamaSquaredL2 implements FloatKernel {
       float[] queries, int queryCount, FloatRows rows, int[] ordinals, int count, float[] out) {
     int stride = rows.stride();
     float[] lanes = new float[Tile.FLOATS];
+    float[] query = new float[stride];
     int wholeRows = PARTS == 1 ? count & -Tile.ROWS : 0;
     for (int r = 0; r < wholeRows; r += Tile.ROWS) {
       int q = 0;
@@ -155,8 +149,8 @@ final class PanamaSquaredL2 implements FloatKernel {
         Tile.reduce(lanes, out, q * count + r, count);
       }
       for (; q < queryCount; q++) {
-        int at = FloatRows.BASE + q * stride;
-        four(queries, at, stride, rows, ordinals, r, out, q * count + r);
+        System.arraycopy(queries, FloatRows.BASE + q * stride, query, 0, stride);
+        four(query, stride, rows, ordinals, r, out, q * count + r);
       }
     }
     for (int r = wholeRows; r < count; r++) {
