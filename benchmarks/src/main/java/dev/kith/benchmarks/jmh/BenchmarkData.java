@@ -1,4 +1,4 @@
-package dev.kith.benchmarks;
+package dev.kith.benchmarks.jmh;
 
 import dev.kith.VectorSource;
 import dev.kith.eval.ClusteredVectors;

@@ -1,0 +1,5 @@
+/** What changed between two sweeps. */
+@NullMarked
+package dev.kith.benchmarks.compare;
+
+import org.jspecify.annotations.NullMarked;

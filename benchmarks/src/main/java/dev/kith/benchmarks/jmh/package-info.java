@@ -1,0 +1,5 @@
+/** Micro-benchmarks, run by JMH. */
+@NullMarked
+package dev.kith.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;
