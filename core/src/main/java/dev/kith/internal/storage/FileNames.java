@@ -1,5 +1,6 @@
 package dev.kith.internal.storage;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names of files in an index directory. */
@@ -12,6 +13,9 @@ final class FileNames {
   /** What {@link #data} gives, perhaps temporary: nobody else's file may pass for ours. */
   private static final Pattern DATA_OR_TEMPORARY =
       Pattern.compile("([a-z0-9-]+\\.)?[a-z0-9-]+-[1-9][0-9]*\\.kith(\\.tmp)?");
+
+  /** A data file of the outermost index. */
+  private static final Pattern OUTERMOST = Pattern.compile("[a-z0-9-]+-([1-9][0-9]{0,17})\\.kith");
 
   private FileNames() {}
 
@@ -36,5 +40,11 @@ final class FileNames {
   /** Whether a file of this name may be deleted when no manifest mentions it. */
   static boolean isDataOrTemporary(String name) {
     return name.equals(temporary(MANIFEST)) || DATA_OR_TEMPORARY.matcher(name).matches();
+  }
+
+  /** The generation in the name of a data file of the outermost index, or 0 for any other name. */
+  static long generation(String name) {
+    Matcher matcher = OUTERMOST.matcher(name);
+    return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
   }
 }

@@ -216,6 +216,40 @@ public final class StoredIndex {
   }
 
   /**
+   * A data file that the manifest names.
+   *
+   * @param part the name of the index it belongs to; empty for the outermost
+   * @param type the type name of that index
+   * @param path where it is
+   * @param bytes its length, as the manifest states it
+   */
+  public record Listed(String part, String type, Path path, long bytes) {}
+
+  /**
+   * The data files of the outermost index and of those inside it.
+   *
+   * @return in the order of the manifest
+   */
+  public List<Listed> files() {
+    List<Listed> files = new ArrayList<>();
+    for (Manifest.Entry entry : manifest.files()) {
+      Manifest.Part owner = manifest.parts().get(entry.part());
+      Path path = directory.resolve(manifest.fileName(entry));
+      files.add(new Listed(owner.name(), owner.type(), path, entry.length()));
+    }
+    return files;
+  }
+
+  /**
+   * The number of this save.
+   *
+   * @return at least 1
+   */
+  public long generation() {
+    return manifest.generation();
+  }
+
+  /**
    * Names of files in the directory that no save made or that an interrupted save left.
    *
    * @return leftovers; harmless, the next save deletes those that are Kith's

@@ -8,7 +8,8 @@
  *       dev.kith.internal.storage.PartWriter} takes its files, {@link
  *       dev.kith.internal.storage.FileWriter} frames each.
  *   <li>{@link dev.kith.internal.storage.StoredIndex} is a committed index to read, through {@link
- *       dev.kith.internal.storage.FileReader}.
+ *       dev.kith.internal.storage.FileReader}; {@link dev.kith.internal.storage.DamagedFile} is for
+ *       what is left of one.
  *   <li>{@link dev.kith.internal.storage.DataFile} is a plain file of vectors, no part of an index.
  *   <li>{@code Container} and {@code Manifest} know the layouts; docs/format describes them.
  * </ul>

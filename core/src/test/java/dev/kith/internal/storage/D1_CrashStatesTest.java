@@ -3,9 +3,9 @@ package dev.kith.internal.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.Metric;
+import dev.kith.MutableVectorIndex;
 import dev.kith.VectorIndex;
 import dev.kith.VectorIndexes;
-import dev.kith.flat.FlatIndex;
 import dev.kith.internal.storage.FaultyStorage.Kind;
 import dev.kith.internal.storage.FaultyStorage.Operation;
 import dev.kith.support.Seeds;
@@ -23,9 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The power fails at every step of a save: whatever of the unforced writes and renames is lost, the
- * directory holds the old index or the new one, and once the save has returned, the new one.
+ * directory holds the old index or the new one, and once the save has returned, the new one. The
+ * tests of other index types inherit these.
  */
-class D1_CrashStatesTest {
+public class D1_CrashStatesTest {
   private static final Path ROOT = Path.of("/disk");
   private static final Path DIRECTORY = ROOT.resolve("index");
   private static final int DISKS = Boolean.getBoolean("kith.long") ? 256 : 16;
@@ -34,6 +35,16 @@ class D1_CrashStatesTest {
 
   @RegisterExtension final CollectedWarnings warnings = new CollectedWarnings();
 
+  /** The type name of the indexes that are tested. */
+  protected String type() {
+    return "flat";
+  }
+
+  /** An index of that type, whose content depends on every argument. */
+  protected MutableVectorIndex make(int dimension, Metric metric, int vectors, int kind) {
+    return SmallIndex.make(dimension, metric, vectors, kind);
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyCrashDuringSavesLeavesTheOldIndexOrTheNew(Metric metric) throws Exception {
@@ -41,13 +52,13 @@ class D1_CrashStatesTest {
         1,
         random -> {
           MemoryStorage disk = new MemoryStorage(ROOT);
-          FlatIndex index = SmallIndex.make(5, metric, 40, 1);
+          MutableVectorIndex index = make(5, metric, 40, 1);
           String old = SmallIndex.NONE;
           for (int generation = 1; generation <= 3; generation++) {
             index.add(generation, SmallIndex.vector(5, generation));
             old = saveUnderCrashes(disk, index, old, generation, random);
           }
-          FlatIndex other = SmallIndex.make(5, metric, 7, 2);
+          MutableVectorIndex other = make(5, metric, 7, 2);
           old = saveUnderCrashes(disk, other, old, 4, random);
           assertThat(on(disk)).isEqualTo(old);
         });
@@ -60,7 +71,7 @@ class D1_CrashStatesTest {
         1,
         random -> {
           MemoryStorage disk = new MemoryStorage(ROOT);
-          FlatIndex first = SmallIndex.make(5, Metric.L2, 3, 1);
+          MutableVectorIndex first = make(5, Metric.L2, 3, 1);
           String old = saveUnderCrashes(disk, first, SmallIndex.NONE, 1, random);
           FaultyStorage storage = FaultyStorage.on(disk, FaultyStorage.nothing());
           storage.run(
@@ -85,7 +96,7 @@ class D1_CrashStatesTest {
           for (int number = 1; failed; number++) {
             int failing = number;
             MemoryStorage disk = new MemoryStorage(ROOT);
-            FlatIndex index = SmallIndex.make(5, Metric.COSINE, 9, 1);
+            MutableVectorIndex index = make(5, Metric.COSINE, 9, 1);
             if (!first) {
               FaultyStorage.on(disk, FaultyStorage.nothing()).run(() -> index.save(DIRECTORY));
             }
@@ -125,7 +136,7 @@ class D1_CrashStatesTest {
   void aDiskThatForcesNothingIsFoundOut() throws IOException {
     for (Kind ignored : Set.of(Kind.FORCE, Kind.FORCE_DIRECTORY)) {
       MemoryStorage fresh = new MemoryStorage(ROOT);
-      FlatIndex index = SmallIndex.make(5, Metric.L2, 9, 1);
+      MutableVectorIndex index = make(5, Metric.L2, 9, 1);
       FaultyStorage.on(fresh, FaultyStorage.nothing())
           .ignoring(ignored)
           .run(() -> index.save(DIRECTORY));
@@ -182,8 +193,8 @@ class D1_CrashStatesTest {
   }
 
   /** After a crash the next save succeeds and clears away what the broken one left. */
-  private static void repair(MemoryStorage left) throws IOException {
-    FlatIndex index = SmallIndex.make(5, Metric.L2, 2, 9);
+  private void repair(MemoryStorage left) throws IOException {
+    MutableVectorIndex index = make(5, Metric.L2, 2, 9);
     Predicate<Operation> nothing = FaultyStorage.nothing();
     FaultyStorage.on(left, nothing)
         .run(
@@ -191,7 +202,9 @@ class D1_CrashStatesTest {
               index.save(DIRECTORY);
               assertThat(left.list(DIRECTORY))
                   .containsExactly(
-                      "flat-" + index.stats().generation() + ".kith", "manifest", "write.lock");
+                      type() + "-" + index.stats().generation() + ".kith",
+                      "manifest",
+                      "write.lock");
               assertThat(VectorIndexes.check(DIRECTORY).problems()).isEmpty();
             });
   }

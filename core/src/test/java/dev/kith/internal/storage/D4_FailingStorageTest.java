@@ -30,11 +30,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every single operation of a save or an open fails in turn: the failure reaches the caller, the
  * old index is intact, the index in memory still answers, nothing is leaked, and the next try
- * succeeds.
+ * succeeds. The tests of other index types inherit these.
  */
-class D4_FailingStorageTest {
+public class D4_FailingStorageTest {
   @RegisterExtension final CollectedWarnings warnings = new CollectedWarnings();
   @TempDir private Path folder;
+
+  /** The type name of the indexes that are tested. */
+  protected String type() {
+    return "flat";
+  }
+
+  /** An index of that type, whose content depends on every argument. */
+  protected MutableVectorIndex make(int dimension, Metric metric, int vectors, int kind) {
+    return SmallIndex.make(dimension, metric, vectors, kind);
+  }
 
   /** Who saves, and where. */
   enum Situation {
@@ -46,15 +56,15 @@ class D4_FailingStorageTest {
     OPENED_MAPPED;
 
     /** An index about to be saved into the directory. */
-    VectorIndex prepare(Path directory) throws IOException {
+    VectorIndex prepare(D4_FailingStorageTest test, Path directory) throws IOException {
       if (this == FIRST_SAVE) {
-        return SmallIndex.make(3, Metric.COSINE, 20, 1);
+        return test.make(3, Metric.COSINE, 20, 1);
       }
-      MutableVectorIndex before = SmallIndex.make(3, Metric.COSINE, 20, 2);
+      MutableVectorIndex before = test.make(3, Metric.COSINE, 20, 2);
       save(before, directory);
       save(before, directory);
       return switch (this) {
-        case FIRST_SAVE, OVER_ANOTHER_INDEX -> SmallIndex.make(3, Metric.L2, 30, 1);
+        case FIRST_SAVE, OVER_ANOTHER_INDEX -> test.make(3, Metric.L2, 30, 1);
         case OVER_ITS_OWN_FORMER_SELF -> changed(before);
         case OPENED_FOR_WRITING -> changed(VectorIndexes.openForWriting(directory));
         case OPENED_IN_HEAP -> VectorIndexes.open(directory);
@@ -111,7 +121,7 @@ class D4_FailingStorageTest {
     while (reached) {
       failing++;
       Path directory = folder.resolve("index-" + failing);
-      try (VectorIndex index = situation.prepare(directory)) {
+      try (VectorIndex index = situation.prepare(this, directory)) {
         String before = SmallIndex.stored(directory);
         Set<String> namesBefore = names(directory);
         long generation = before.equals(SmallIndex.NONE) ? 0 : 2;
@@ -157,7 +167,37 @@ class D4_FailingStorageTest {
         .isGreaterThan(fault == Fault.DISK_FULL ? 2 : 15);
   }
 
-  private static void nextSaveSucceeds(
+  /** Wherever the disk is full, nothing is left of the save, and with more room it succeeds. */
+  @ParameterizedTest
+  @EnumSource(names = {"FIRST_SAVE", "OVER_ITS_OWN_FORMER_SELF", "OPENED_FOR_WRITING"})
+  void aSaveThatDoesNotFitLeavesNothingBehind(Situation situation) throws IOException {
+    boolean fits = false;
+    long room = 0;
+    for (; !fits; room += 61) {
+      Path directory = folder.resolve("index-" + room);
+      try (VectorIndex index = situation.prepare(this, directory)) {
+        String before = SmallIndex.stored(directory);
+        Set<String> namesBefore = names(directory);
+        long generation = before.equals(SmallIndex.NONE) ? 0 : 2;
+        FaultyStorage disk = FaultyStorage.onFiles(FaultyStorage.nothing()).withRoomFor(room);
+        String where = "room for " + room + " bytes";
+        try {
+          disk.run(() -> index.save(directory));
+          fits = true;
+          assertThat(disk.written()).as(where).isLessThanOrEqualTo(room);
+        } catch (InjectedFault e) {
+          assertThat(e).as(where).hasMessageStartingWith("no space left on device");
+          assertThat(SmallIndex.stored(directory)).as(where).isEqualTo(before);
+          assertThat(names(directory)).as(where).isSubsetOf(with(namesBefore, FileNames.LOCK));
+        }
+        assertThat(disk.openFiles()).as(where).isZero();
+        nextSaveSucceeds(index, situation, directory, generation + (fits ? 2 : 1), where);
+      }
+    }
+    assertThat(room).as("the room it takes").isGreaterThan(1_000);
+  }
+
+  private void nextSaveSucceeds(
       VectorIndex index, Situation situation, Path directory, long generation, String where)
       throws IOException {
     if (situation == Situation.OPENED_FOR_WRITING) {
@@ -173,7 +213,7 @@ class D4_FailingStorageTest {
         .isEqualTo(SmallIndex.atGeneration(generation, index));
     assertThat(names(directory))
         .as(where)
-        .containsExactly("flat-" + generation + ".kith", FileNames.MANIFEST, FileNames.LOCK);
+        .containsExactly(type() + "-" + generation + ".kith", FileNames.MANIFEST, FileNames.LOCK);
   }
 
   /** Ways to read a directory. */
@@ -210,7 +250,7 @@ class D4_FailingStorageTest {
   @EnumSource
   void everyOperationOfReadingMayFail(Reading reading) throws IOException {
     Path directory = folder.resolve("index");
-    save(SmallIndex.make(3, Metric.COSINE, 20, 1), directory);
+    save(make(3, Metric.COSINE, 20, 1), directory);
     int failing = 0;
     boolean reached = true;
     while (reached) {

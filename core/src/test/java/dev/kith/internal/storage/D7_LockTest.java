@@ -35,8 +35,8 @@ class D7_LockTest {
 
   @BeforeAll
   static void startProcesses() throws IOException {
-    one = new TalkingJvm(LockProgram.class);
-    two = new TalkingJvm(LockProgram.class);
+    one = new TalkingJvm(LockProgram.class, List.of());
+    two = new TalkingJvm(LockProgram.class, List.of());
   }
 
   @AfterAll
@@ -126,7 +126,7 @@ class D7_LockTest {
 
   @Test
   void aKilledWriterDoesNotBlock() throws Exception {
-    try (TalkingJvm victim = new TalkingJvm(LockProgram.class)) {
+    try (TalkingJvm victim = new TalkingJvm(LockProgram.class, List.of())) {
       assertThat(victim.ask("open " + directory)).isEqualTo("done");
       assertThatThrownBy(() -> VectorIndexes.openForWriting(directory))
           .isInstanceOf(IndexLockedException.class);

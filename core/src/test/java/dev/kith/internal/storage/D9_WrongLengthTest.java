@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kith.CorruptIndexException;
 import dev.kith.Metric;
+import dev.kith.MutableVectorIndex;
 import dev.kith.OpenOptions;
 import dev.kith.VectorIndexes;
 import java.io.IOException;
@@ -16,13 +17,26 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file that was cut or has grown, is missing, or comes from another save, is noticed. */
-class D9_WrongLengthTest {
+/**
+ * A file that was cut or has grown, is missing, or comes from another save, is noticed. The tests
+ * of other index types inherit these.
+ */
+public class D9_WrongLengthTest {
   @TempDir private Path folder;
+
+  /** The type name of the indexes that are tested. */
+  protected String type() {
+    return "flat";
+  }
+
+  /** An index of that type, whose content depends on every argument. */
+  protected MutableVectorIndex make(int dimension, Metric metric, int vectors, int kind) {
+    return SmallIndex.make(dimension, metric, vectors, kind);
+  }
 
   @Test
   void everyTruncationAndExtensionIsNoticed() throws IOException {
-    TamperedIndex index = new TamperedIndex(SmallIndex.make(3, Metric.COSINE, 5, 1));
+    TamperedIndex index = new TamperedIndex(make(3, Metric.COSINE, 5, 1));
     for (String file : index.files()) {
       ByteBuffer good = index.copy(file);
       int length = good.capacity();
@@ -41,7 +55,7 @@ class D9_WrongLengthTest {
 
   @Test
   void aFileAppendedToItselfIsNoticed() throws IOException {
-    TamperedIndex index = new TamperedIndex(SmallIndex.make(3, Metric.L2, 5, 1));
+    TamperedIndex index = new TamperedIndex(make(3, Metric.L2, 5, 1));
     for (String file : index.files()) {
       ByteBuffer good = index.copy(file);
       ByteBuffer twice = resized(good, 2 * good.capacity());
@@ -55,43 +69,43 @@ class D9_WrongLengthTest {
 
   @Test
   void aMissingDataFileIsDamage() throws IOException {
-    TamperedIndex index = new TamperedIndex(SmallIndex.make(3, Metric.L2, 5, 1));
-    index.delete("flat-1.kith");
+    TamperedIndex index = new TamperedIndex(make(3, Metric.L2, 5, 1));
+    index.delete(type() + "-1.kith");
     index.assertNoticed("no data file");
     index.assertNoticedMapped("no data file");
     assertThat(index.failure(() -> VectorIndexes.open(TamperedIndex.DIRECTORY).close()))
         .isInstanceOf(CorruptIndexException.class)
-        .hasMessageContaining("flat-1.kith");
+        .hasMessageContaining(type() + "-1.kith");
   }
 
   /** Every byte of the wrong file is sound; only the manifest tells that it does not belong. */
   @Test
   void aFileOfAnotherSaveIsNoticed() throws IOException {
-    var changing = SmallIndex.make(3, Metric.L2, 5, 1);
+    var changing = make(3, Metric.L2, 5, 1);
     TamperedIndex first = new TamperedIndex(changing);
-    TamperedIndex twin = new TamperedIndex(SmallIndex.make(3, Metric.L2, 5, 2));
-    ByteBuffer good = first.copy("flat-1.kith");
-    first.put("flat-1.kith", twin.copy("flat-1.kith"));
+    TamperedIndex twin = new TamperedIndex(make(3, Metric.L2, 5, 2));
+    ByteBuffer good = first.copy(type() + "-1.kith");
+    first.put(type() + "-1.kith", twin.copy(type() + "-1.kith"));
     first.assertNoticed("the file of an index with other vectors");
     first.assertNoticedMapped("the file of an index with other vectors");
-    first.put("flat-1.kith", good);
+    first.put(type() + "-1.kith", good);
 
     TamperedIndex later = new TamperedIndex(changing);
     later.run(() -> changing.save(TamperedIndex.DIRECTORY));
     long generation = changing.stats().generation();
-    ByteBuffer same = later.copy("flat-" + generation + ".kith");
+    ByteBuffer same = later.copy(type() + "-" + generation + ".kith");
     assertThat(same.getLong(Container.GENERATION_AT)).isEqualTo(generation).isNotEqualTo(1);
-    first.put("flat-1.kith", same);
+    first.put(type() + "-1.kith", same);
     first.assertNoticed("the file of another generation");
     first.assertNoticedMapped("the file of another generation");
-    first.putData("flat-1.kith", same);
+    first.putData(type() + "-1.kith", same);
     first.assertNoticed("the file of another generation under a manifest that means it");
     first.assertNoticedMapped("the file of another generation under a manifest that means it");
   }
 
   @Test
   void aManifestOfAnotherGenerationIsNoticed() throws IOException {
-    var index = SmallIndex.make(3, Metric.L2, 5, 1);
+    var index = make(3, Metric.L2, 5, 1);
     TamperedIndex stored = new TamperedIndex(index);
     ByteBuffer former = stored.copy(FileNames.MANIFEST);
     index.add(1, SmallIndex.vector(3, 9));
@@ -103,15 +117,15 @@ class D9_WrongLengthTest {
 
   @Test
   void aManifestInPlaceOfADataFileAndViceVersaIsNoticed() throws IOException {
-    TamperedIndex index = new TamperedIndex(SmallIndex.make(3, Metric.L2, 5, 1));
+    TamperedIndex index = new TamperedIndex(make(3, Metric.L2, 5, 1));
     ByteBuffer manifest = index.copy(FileNames.MANIFEST);
-    ByteBuffer data = index.copy("flat-1.kith");
-    index.put("flat-1.kith", manifest);
+    ByteBuffer data = index.copy(type() + "-1.kith");
+    index.put(type() + "-1.kith", manifest);
     index.assertNoticed("a manifest as data");
-    index.putData("flat-1.kith", manifest);
+    index.putData(type() + "-1.kith", manifest);
     index.assertNoticed("a manifest as data, meant by the manifest");
     index.assertNoticedMapped("a manifest as data, meant by the manifest");
-    index.put("flat-1.kith", data);
+    index.put(type() + "-1.kith", data);
     index.put(FileNames.MANIFEST, data);
     index.assertNoticed("data as a manifest");
     index.assertNoticedMapped("data as a manifest");
@@ -121,8 +135,8 @@ class D9_WrongLengthTest {
   @Test
   void aTruncatedFileIsNotMapped() throws IOException {
     Path directory = folder.resolve("index");
-    SmallIndex.make(3, Metric.COSINE, 300, 1).save(directory);
-    Path data = directory.resolve("flat-1.kith");
+    make(3, Metric.COSINE, 300, 1).save(directory);
+    Path data = directory.resolve(type() + "-1.kith");
     byte[] good = Files.readAllBytes(data);
     assertThat(good.length).isGreaterThan(3 * 4096);
     for (int length = 0; length < good.length; length += 509) {

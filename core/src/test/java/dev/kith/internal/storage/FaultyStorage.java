@@ -42,8 +42,8 @@ public final class FaultyStorage implements Storage {
 
   /** The failure of a chosen operation. */
   public static final class InjectedFault extends IOException {
-    InjectedFault(Operation operation) {
-      super("injected: " + operation);
+    InjectedFault(Operation operation, String what) {
+      super(what + ": " + operation);
     }
   }
 
@@ -58,6 +58,8 @@ public final class FaultyStorage implements Storage {
   private final Predicate<Operation> fails;
   private final List<Operation> operations = new ArrayList<>();
   private Consumer<Operation> observer = operation -> {};
+  private long room = Long.MAX_VALUE;
+  private long written;
   private int openFiles;
   private int heldLocks;
 
@@ -91,6 +93,20 @@ public final class FaultyStorage implements Storage {
   public FaultyStorage ignoring(Kind... forces) {
     ignored.addAll(Set.of(forces));
     return this;
+  }
+
+  /**
+   * Has room for so many more bytes only: the write that does not fit fails, having written what
+   * did. What is deleted makes no room.
+   */
+  public FaultyStorage withRoomFor(long bytes) {
+    room = bytes;
+    return this;
+  }
+
+  /** Bytes that were written. */
+  public long written() {
+    return written;
   }
 
   /** Runs an action whose files are opened here. */
@@ -134,7 +150,7 @@ public final class FaultyStorage implements Storage {
     Operation done = new Operation(next.number(), kind, next.file(), fails.test(next));
     operations.add(done);
     if (done.failed()) {
-      throw new InjectedFault(done);
+      throw new InjectedFault(done, "injected");
     }
   }
 
@@ -221,6 +237,15 @@ public final class FaultyStorage implements Storage {
         output.write(bytes.slice(bytes.position(), bytes.remaining() / 2));
         throw e;
       }
+      if (bytes.remaining() > room - written) {
+        int rest = (int) (room - written);
+        written = room;
+        output.write(bytes.slice(bytes.position(), rest));
+        Operation failed = operations.removeLast();
+        operations.add(new Operation(failed.number(), failed.kind(), failed.file(), true));
+        throw new InjectedFault(operations.getLast(), "no space left on device");
+      }
+      written += bytes.remaining();
       output.write(bytes);
     }
 

@@ -2,6 +2,7 @@ package dev.kith.internal.storage;
 
 import dev.kith.Hit;
 import dev.kith.Metric;
+import dev.kith.MutableVectorIndex;
 import dev.kith.SearchRequest;
 import dev.kith.VectorIndex;
 import dev.kith.VectorIndexes;
@@ -19,9 +20,13 @@ public final class SmallIndex {
 
   /** An index whose content depends on every argument. */
   public static FlatIndex make(int dimension, Metric metric, int vectors, int kind) {
-    FlatIndex index = FlatIndex.create(dimension, metric);
+    return fill(FlatIndex.create(dimension, metric), vectors, kind);
+  }
+
+  /** Adds vectors to an empty index, one by one. */
+  public static <T extends MutableVectorIndex> T fill(T index, int vectors, int kind) {
     for (int i = 0; i < vectors; i++) {
-      index.add(1000L * kind + 7L * (i ^ 1), vector(dimension, 100 * kind + i));
+      index.add(1000L * kind + 7L * (i ^ 1), vector(index.dimension(), 100 * kind + i));
     }
     return index;
   }

@@ -22,11 +22,17 @@ final class TalkingJvm implements AutoCloseable {
   private final PrintStream lines;
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-  TalkingJvm(Class<?> main) throws IOException {
+  /** Starts a main class; the others are classes of the modules that it needs besides core. */
+  TalkingJvm(Class<?> main, List<Class<?>> others, String... arguments) throws IOException {
+    List<Class<?>> classes = new ArrayList<>(others);
+    classes.addAll(List.of(main, VectorIndex.class, TalkingJvm.class));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", ChildJvm.classPath(main, VectorIndex.class), main.getName()));
+    command.addAll(List.of("-Xmx128m", "-cp"));
+    command.add(ChildJvm.classPath(classes.toArray(Class<?>[]::new)));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     lines = new PrintStream(process.getOutputStream(), true);
     Thread.ofVirtual().start(this::listen);
@@ -47,13 +53,18 @@ final class TalkingJvm implements AutoCloseable {
 
   /** The next answer. */
   String hear() throws InterruptedException {
-    String answer = answers.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
-    if (answer == null) {
-      throw new AssertionError("no answer within " + LIMIT_SECONDS + " s");
-    }
+    String answer = next();
     if (answer.equals(SILENCE)) {
       answers.add(SILENCE);
       throw new AssertionError("the process has ended");
+    }
+    return answer;
+  }
+
+  private String next() throws InterruptedException {
+    String answer = answers.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+    if (answer == null) {
+      throw new AssertionError("no answer within " + LIMIT_SECONDS + " s");
     }
     return answer;
   }
@@ -63,9 +74,18 @@ final class TalkingJvm implements AutoCloseable {
     return hear();
   }
 
-  /** Ends the process as a power cut would, and returns when it has ended. */
-  void kill() throws InterruptedException {
+  /**
+   * Kills the process, and returns when it has ended.
+   *
+   * @return what it had still said
+   */
+  List<String> kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+    List<String> lastWords = new ArrayList<>();
+    for (String word = next(); !word.equals(SILENCE); word = next()) {
+      lastWords.add(word);
+    }
+    return lastWords;
   }
 
   @Override

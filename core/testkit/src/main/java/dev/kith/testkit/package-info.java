@@ -11,6 +11,8 @@
  *   <li>{@link dev.kith.testkit.VectorIndexContract} is what every index type must pass. Its rows
  *       are in the {@code ...Rows} classes, a theme each, and {@code Model} is the oracle they
  *       compare with.
+ *   <li>{@link dev.kith.testkit.ModelRun} plays as many random operations as there is time for;
+ *       {@code ModelPlay} does them, {@code Shrinking} makes a failing list short.
  * </ul>
  *
  * <p>An exact index to test one's own code with is {@link dev.kith.flat.FlatIndex}; nothing needs

@@ -183,6 +183,7 @@ record HouseRules(String root) {
             root + ".encoding..",
             root + ".eval..",
             root + ".spi..",
+            root + ".cli..",
             root + ".internal..")
         .as("core");
   }

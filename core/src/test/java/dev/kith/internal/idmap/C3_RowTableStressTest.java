@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Rows that readers look at are whole: neither half written nor taken again under their eyes. */
-class RowTableStressTest {
+class C3_RowTableStressTest {
   private static final int IDS = 4;
   private static final int MOST_ROWS = 1000;
   private static final long NANOS = 1_000_000_000;
