@@ -21,7 +21,7 @@ class M_HnswModelTest {
   }
 
   private static MutableVectorIndex create(int dimension, Metric metric) {
-    return HnswIndex.create(HnswConfig.builder(dimension, metric).m(8).build());
+    return HnswIndex.create(HnswConfig.builder(dimension, metric).m(3).build());
   }
 
   @Test

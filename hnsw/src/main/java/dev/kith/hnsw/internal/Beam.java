@@ -33,6 +33,9 @@ final class Beam {
   private long expanded;
   private boolean complete;
 
+  /** The entry point of the last {@link #descend}, as a key. */
+  private long entry;
+
   Beam(QueryScorer scorer, int maxLinks) {
     this.scorer = scorer;
     this.links = new int[maxLinks];
@@ -60,7 +63,8 @@ final class Beam {
     links[0] = row;
     scorer.score(links, 0, 1, distances);
     computed++;
-    long nearest = Keys.key(distances[0], row);
+    this.entry = Keys.key(distances[0], row);
+    long nearest = this.entry;
     for (int level = Adjacency.entryLevel(entry); level > aboveLevel; level--) {
       nearest = greedy(graph, nearest, level);
     }
@@ -84,6 +88,19 @@ final class Beam {
   }
 
   /**
+   * As {@link #search}, on level 0 and from the entry point of the last {@link #descend} as well:
+   * every row can be reached from there, which need not be so for where the descent ended.
+   */
+  int searchFromEntryToo(
+      Adjacency graph, long start, int width, Acceptance acceptance, Deadline deadline) {
+    begin(graph, start, width, acceptance);
+    if (visited.add(Keys.row(entry))) {
+      meet(entry, acceptance);
+    }
+    return walk(graph, 0, acceptance, deadline);
+  }
+
+  /**
    * The nearest accepted rows that a beam of a width finds on a level, in ascending order in {@link
    * #found}; returns how many.
    */
@@ -94,14 +111,27 @@ final class Beam {
       int width,
       @Nullable Acceptance acceptance,
       @Nullable Deadline deadline) {
+    begin(graph, start, width, acceptance);
+    return walk(graph, level, acceptance, deadline);
+  }
+
+  private void begin(Adjacency graph, long start, int width, @Nullable Acceptance acceptance) {
     candidates.clear();
     best.reset(width);
     visited.clear(graph.rows());
     visited.add(Keys.row(start));
-    candidates.add(start);
-    if (acceptance == null || acceptance.accepts(Keys.row(start))) {
-      best.offer(start);
+    meet(start, acceptance);
+  }
+
+  private void meet(long key, @Nullable Acceptance acceptance) {
+    candidates.add(key);
+    if (acceptance == null || acceptance.accepts(Keys.row(key))) {
+      best.offer(key);
     }
+  }
+
+  private int walk(
+      Adjacency graph, int level, @Nullable Acceptance acceptance, @Nullable Deadline deadline) {
     while (!candidates.isEmpty()) {
       if (best.isFull() && candidates.top() > best.worst()) {
         break;
@@ -130,10 +160,7 @@ final class Beam {
     for (int i = 0; i < count; i++) {
       long key = Keys.key(distances[i], links[i]);
       if (!best.isFull() || key < best.worst()) {
-        candidates.add(key);
-        if (acceptance == null || acceptance.accepts(links[i])) {
-          best.offer(key);
-        }
+        meet(key, acceptance);
       }
     }
   }

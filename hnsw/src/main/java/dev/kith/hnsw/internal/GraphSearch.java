@@ -82,7 +82,7 @@ public final class GraphSearch {
     beam.scorer().query(query);
     beam.resetCounts();
     long start = beam.descend(graph, entry, 0);
-    int found = beam.search(graph, start, 0, width, acceptance(rows, filter), deadline);
+    int found = beam.searchFromEntryToo(graph, start, width, acceptance(rows, filter), deadline);
     Hits hits = hits(rows, request, k, found);
     boolean all = filter == null && request.maxDistance() == Float.POSITIVE_INFINITY;
     // rows that came alive during the walk must not stand in for others that it missed
