@@ -1,15 +1,14 @@
 package dev.kith.encoding;
 
-import dev.kith.Metric;
-
 /**
- * An encoding that can also lay out codes in contiguous blocks: for list scans, and for codes that
- * stand inside the adjacency block of a graph node. A block holds the codes of a fixed number of
- * vectors, woven together as its kernel likes them.
+ * Lays out codes in contiguous blocks: for codes that stand inside the adjacency block of a graph
+ * node, and for list scans. A block holds the codes of a fixed number of vectors, woven together as
+ * its kernel likes them, each relative to one context: the node's own vector, or the centre of a
+ * cell.
  *
  * <p>Concurrency: immutable.
  */
-public interface BlockEncoding extends Encoding {
+public interface BlockEncoding {
   /**
    * Vectors in one block.
    *
@@ -20,28 +19,42 @@ public interface BlockEncoding extends Encoding {
   /**
    * The size of a block.
    *
-   * @param dimension components of every vector
    * @return longs
    */
-  int blockLongs(int dimension);
+  int blockLongs();
 
   /**
-   * Encodes a vector into its slot of a block.
+   * An encoder of vectors.
    *
-   * @param vector the vector
-   * @param context what it is encoded relative to, such as the centre of a cell; all zero for none
-   * @param block holds the block
-   * @param offset the first long of the block
-   * @param slot from 0 to {@code vectorsPerBlock() - 1}
+   * @return to be used by one thread
    */
-  void encode(float[] vector, float[] context, long[] block, int offset, int slot);
+  BlockEncoder encoder();
 
   /**
    * A scorer of blocks.
    *
-   * @param dimension components of every vector
-   * @param metric how distances are measured
    * @return to be used by one thread
    */
-  BlockScorer blockScorer(int dimension, Metric metric);
+  BlockScorer scorer();
+
+  /**
+   * Empties a slot: it never scores below any bound.
+   *
+   * @param block holds the block
+   * @param offset its first long
+   * @param slot from 0 to {@code vectorsPerBlock() - 1}
+   */
+  void clear(long[] block, int offset, int slot);
+
+  /**
+   * Copies the code of one slot to another.
+   *
+   * @param from holds the block that has it
+   * @param fromOffset the first long of that block
+   * @param fromSlot its slot there
+   * @param to holds the block that receives it, encoded relative to the same context
+   * @param toOffset the first long of that block
+   * @param toSlot its slot there
+   */
+  void copy(long[] from, int fromOffset, int fromSlot, long[] to, int toOffset, int toSlot);
 }

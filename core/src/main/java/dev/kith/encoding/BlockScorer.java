@@ -1,28 +1,34 @@
 package dev.kith.encoding;
 
 /**
- * Scores codes that stand in a contiguous block.
+ * Estimates distances from codes that stand in a contiguous block.
  *
  * <p>Concurrency: one thread at a time.
  */
 public interface BlockScorer {
   /**
-   * Sets the query and what the blocks to come are encoded relative to.
+   * Sets the query.
    *
-   * @param vector the query, {@code dimension} components
-   * @param context the context given when the blocks were encoded
+   * @param vector an admissible vector
    */
-  void query(float[] vector, float[] context);
+  void query(float[] vector);
 
   /**
-   * Scores the vectors of a block.
+   * Estimates the distances to the vectors of a block.
    *
    * @param block holds the block
    * @param offset its first long
-   * @param count how many of its slots are in use
-   * @param distances receives {@code count} estimated distances
-   * @param lowerBounds receives {@code count} distances that the true ones are not below, with the
-   *     encoding's own confidence; equal to {@code distances} where those are exact
+   * @param base the distance from the query to the context that the block is encoded relative to
+   * @param bound estimates below it count
+   * @param estimates receives one for each slot; meaningless where the slot is empty
+   * @return bit i is set when slot i is in use and its estimate is below the bound
    */
-  void score(long[] block, int offset, int count, float[] distances, float[] lowerBounds);
+  int score(long[] block, int offset, float base, float bound, float[] estimates);
+
+  /**
+   * The distance from the query to the context that is all zero.
+   *
+   * @return under COSINE, where there is none, what estimates relative to it are based on
+   */
+  float baseOfZero();
 }

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 
 /**
  * The description of a graph index in a spec: {@code HNSW32}, as in FAISS the number being m, with
- * {@code efc=} and {@code seed=} where they are not the defaults.
+ * {@code efc=}, {@code codes=} and {@code seed=} where they are not the defaults.
  */
 final class HnswSpec {
   private static final Pattern TEXT =
-      Pattern.compile("HNSW(\\d{0,4})(?:,efc=(\\d{1,6}))?(?:,seed=(\\d{1,20}))?");
+      Pattern.compile("HNSW(\\d{0,4})(?:,efc=(\\d{1,6}))?(?:,codes=(\\d))?(?:,seed=(\\d{1,20}))?");
 
   private HnswSpec() {}
 
@@ -23,17 +23,21 @@ final class HnswSpec {
     Matcher text = TEXT.matcher(spec.text());
     if (!text.matches()) {
       throw new IllegalArgumentException(
-          "spec: \"" + spec.text() + "\", expected HNSW<m>[,efc=<n>][,seed=<n>]");
+          "spec: \"" + spec.text() + "\", expected HNSW<m>[,efc=<n>][,codes=<bits>][,seed=<n>]");
     }
     HnswConfig.Builder builder = HnswConfig.builder(spec.dimension(), spec.metric());
     String m = text.group(1);
     String efConstruction = text.group(2);
-    String seed = text.group(3);
+    String codeBits = text.group(3);
+    String seed = text.group(4);
     if (m != null && !m.isEmpty()) {
       builder.m(Integer.parseInt(m));
     }
     if (efConstruction != null) {
       builder.efConstruction(Integer.parseInt(efConstruction));
+    }
+    if (codeBits != null) {
+      builder.codeBits(Integer.parseInt(codeBits));
     }
     if (seed != null) {
       builder.seed(seed(seed));
@@ -53,6 +57,9 @@ final class HnswSpec {
     StringBuilder text = new StringBuilder("HNSW").append(parameters.m());
     if (parameters.efConstruction() != HnswConfig.DEFAULT_EF_CONSTRUCTION) {
       text.append(",efc=").append(parameters.efConstruction());
+    }
+    if (parameters.codeBits() != HnswConfig.DEFAULT_CODE_BITS) {
+      text.append(",codes=").append(parameters.codeBits());
     }
     if (parameters.seed() != HnswConfig.DEFAULT_SEED) {
       text.append(",seed=").append(Long.toUnsignedString(parameters.seed()));

@@ -3,6 +3,7 @@ package dev.kith.hnsw;
 import dev.kith.Footprint;
 import dev.kith.IndexStats;
 import dev.kith.hnsw.internal.Adjacency;
+import dev.kith.hnsw.internal.CodedLinks;
 import dev.kith.hnsw.internal.GraphParameters;
 import dev.kith.hnsw.internal.GraphSearch;
 import dev.kith.hnsw.internal.HnswFormat;
@@ -13,6 +14,7 @@ import dev.kith.internal.rows.Rows;
 import dev.kith.internal.storage.IndexHome;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A graph index opened for reading, in the heap or mapped. */
 final class StoredHnswIndex extends SearchableGraph {
@@ -22,6 +24,7 @@ final class StoredHnswIndex extends SearchableGraph {
   /**
    * Wraps a graph without gaps.
    *
+   * @param codes the links with codes, or null
    * @param content writes it
    * @param footprint the memory it takes
    * @param home where it comes from
@@ -31,6 +34,7 @@ final class StoredHnswIndex extends SearchableGraph {
       GraphParameters parameters,
       Rows rows,
       Adjacency links,
+      @Nullable CodedLinks codes,
       IndexHome.Content content,
       Footprint footprint,
       IndexHome home,
@@ -38,7 +42,9 @@ final class StoredHnswIndex extends SearchableGraph {
     super(parameters, new Epochs());
     this.moment =
         new Moment(
-            rows, links, new Pool<>(() -> new GraphSearch(rows.vectors(), links.maxLinks(0))));
+            rows,
+            links,
+            new Pool<>(() -> new GraphSearch(rows.vectors(), links.maxLinks(0), codes)));
     this.opened = new Opened(epochs, HnswFormat.TYPE, content, footprint, home, release);
   }
 

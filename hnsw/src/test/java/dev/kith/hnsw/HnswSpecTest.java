@@ -117,7 +117,8 @@ class HnswSpecTest {
     assertThat(HnswSpec.matches(spec(text))).isFalse();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HnswSpec.config(spec(text)))
-        .withMessage("spec: \"" + text + "\", expected HNSW<m>[,efc=<n>][,seed=<n>]");
+        .withMessage(
+            "spec: \"" + text + "\", expected HNSW<m>[,efc=<n>][,codes=<bits>][,seed=<n>]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VectorIndexes.create(spec(text)))
         .withMessageContaining(text);

@@ -74,6 +74,8 @@ class ParametersPageTest {
     assertRange(
         config.named("efConstruction"),
         n -> HnswConfig.builder(1, Metric.L2).efConstruction((int) n).build());
+    assertRange(
+        config.named("codeBits"), n -> HnswConfig.builder(1, Metric.L2).codeBits((int) n).build());
     assertRange(search.named("efSearch"), n -> new HnswSearchParams((int) n));
     assertRange(bulk.named("threads"), n -> BulkOptions.defaults().threads((int) n));
     assertRange(request.named("k"), n -> SearchRequest.of(new float[] {1}, (int) n));

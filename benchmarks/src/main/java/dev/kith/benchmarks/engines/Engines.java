@@ -29,7 +29,8 @@ public record Engines(String name, List<String> jvmFlags, Supplier<Engine> facto
   private static final List<Engines> ALL =
       List.of(
           new Engines("kith-flat", List.of(), KithFlatEngine::new),
-          new Engines("kith-hnsw", List.of(), KithHnswEngine::new),
+          new Engines("kith-hnsw", List.of(), () -> new KithHnswEngine(0)),
+          new Engines("kith-hnsw-rabitq-inline", List.of(), () -> new KithHnswEngine(1)),
           new Engines("lucene-hnsw", List.of(), LuceneEngine::new),
           new Engines("jvector", List.of(), JVectorEngine::new),
           new Engines("jvector-panama", List.of(PANAMA), JVectorEngine::new),

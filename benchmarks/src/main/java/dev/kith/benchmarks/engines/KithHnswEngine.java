@@ -6,11 +6,18 @@ import dev.kith.hnsw.HnswConfig;
 import dev.kith.hnsw.HnswIndex;
 import dev.kith.hnsw.HnswSearchParams;
 
-/** Our graph over float32. The effort is efSearch. */
+/** Our graph, with or without codes of neighbours. The effort is efSearch. */
 final class KithHnswEngine extends KithEngine {
+  private final int codeBits;
+
+  KithHnswEngine(int codeBits) {
+    this.codeBits = codeBits;
+  }
+
   @Override
   public String config() {
-    return "m=" + M + " efConstruction=" + EF_CONSTRUCTION;
+    String plain = "m=" + M + " efConstruction=" + EF_CONSTRUCTION;
+    return codeBits == 0 ? plain : plain + " codeBits=" + codeBits;
   }
 
   @Override
@@ -19,6 +26,7 @@ final class KithHnswEngine extends KithEngine {
         HnswConfig.builder(vectors.dimension(), vectors.metric())
             .m(M)
             .efConstruction(EF_CONSTRUCTION)
+            .codeBits(codeBits)
             .build());
   }
 

@@ -8,13 +8,17 @@ package dev.kith.internal.simd;
  * @param squaredL2 squared Euclidean distances of rows on the heap
  * @param mappedDot inner products of rows in a mapped file
  * @param mappedSquaredL2 squared Euclidean distances of rows in a mapped file
+ * @param codes estimates from 1-bit codes
+ * @param transforms the parts of a fast rotation
  */
 public record KernelSet(
     String name,
     FloatKernel dot,
     FloatKernel squaredL2,
     MappedFloatKernel mappedDot,
-    MappedFloatKernel mappedSquaredL2) {
+    MappedFloatKernel mappedSquaredL2,
+    CodeKernel codes,
+    TransformKernel transforms) {
   /** Plain Java. */
   static KernelSet scalar() {
     return new KernelSet(
@@ -22,6 +26,8 @@ public record KernelSet(
         ScalarKernel.DOT,
         ScalarKernel.SQUARED_L2,
         ScalarKernel.DOT,
-        ScalarKernel.SQUARED_L2);
+        ScalarKernel.SQUARED_L2,
+        new ScalarCodeKernel(),
+        new ScalarTransformKernel());
   }
 }

@@ -3,6 +3,7 @@ package dev.kith.hnsw.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The links in memory: a fixed number of slots per row on level 0, and blocks of slots for the
@@ -23,6 +24,15 @@ final class Graph implements Adjacency {
   private static final int[] EMPTY = {};
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(int[].class);
 
+  /** Is told of changes on level 0, by the threads that make them. */
+  interface Listener {
+    /** A row has no links, and nothing links to it. */
+    void reset(int row);
+
+    /** The links of a row have been set. */
+    void relinked(int row);
+  }
+
   private final int m;
   private final int slots0;
 
@@ -34,10 +44,23 @@ final class Graph implements Adjacency {
 
   private volatile long entryPoint = -1;
   private volatile int rows;
+  private final @Nullable Listener listener;
 
-  Graph(int m) {
+  /**
+   * No rows yet.
+   *
+   * @param m links of a row on the levels above the lowest
+   * @param listener is told of changes on level 0, or null
+   */
+  Graph(int m, @Nullable Listener listener) {
     this.m = m;
-    this.slots0 = 2 * m;
+    this.slots0 = maxLinks0(m);
+    this.listener = listener;
+  }
+
+  /** The most links of a row on level 0. */
+  static int maxLinks0(int m) {
+    return 2 * m;
   }
 
   @Override
@@ -89,6 +112,9 @@ final class Graph implements Adjacency {
     if (row >= rows) {
       rows = row + 1;
     }
+    if (listener != null) {
+      listener.reset(row);
+    }
   }
 
   /** The highest level of a row. */
@@ -133,6 +159,9 @@ final class Graph implements Adjacency {
     for (int i = 0; i < slots; i++) {
       int link = i < count ? links[i] : NONE;
       SLOT.setRelease(list, from + i, link);
+    }
+    if (listener != null && level == 0) {
+      listener.relinked(row);
     }
   }
 

@@ -9,6 +9,8 @@ import dev.kith.Metric;
  * @param metric how distances are measured
  * @param m links of a new row
  * @param efConstruction the width of the beam that finds its neighbours
+ * @param codeBits bits per component of the codes that each row has of its neighbours; 0 for none
  * @param seed what levels and the order of insertion follow from
  */
-public record GraphParameters(int dimension, Metric metric, int m, int efConstruction, long seed) {}
+public record GraphParameters(
+    int dimension, Metric metric, int m, int efConstruction, int codeBits, long seed) {}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class GraphSearch {
   private static final String EMPTY = "empty";
   private static final String WALK = "graph";
+  private static final String CODED_WALK = "graph, codes of neighbours";
   private static final String FILTERED_WALK = "graph, filtered";
   private static final String COMPLETED = "graph, completed by an exact scan";
   private static final String SCAN = "exact scan, few ids accepted";
@@ -38,18 +39,26 @@ public final class GraphSearch {
   private static final int FILTER_CALLS_PER_DISTANCE = 8;
 
   private final Beam beam;
+  private final @Nullable CodedLinks coded;
+  private final @Nullable CodedBeam codedBeam;
   private final ExactScan scan;
   private final TopK top = new TopK();
   private float[] query = new float[0];
+
+  /** Rows that the last walk found. */
+  private int found;
 
   /**
    * Makes the scratch of a search.
    *
    * @param vectors the rows that will be searched
    * @param maxLinks the most links of a row
+   * @param coded the links with codes, or null
    */
-  public GraphSearch(EncodedVectors vectors, int maxLinks) {
+  public GraphSearch(EncodedVectors vectors, int maxLinks, @Nullable CodedLinks coded) {
     this.beam = new Beam(vectors.scorer(), maxLinks);
+    this.coded = coded;
+    this.codedBeam = coded == null ? null : new CodedBeam(beam.scorer(), coded);
     this.scan = new ExactScan(vectors.scorer());
   }
 
@@ -80,33 +89,62 @@ public final class GraphSearch {
     }
     request.copyQuery(query, 0);
     beam.scorer().query(query);
-    beam.resetCounts();
-    long start = beam.descend(graph, entry, 0);
-    int found = beam.searchFromEntryToo(graph, start, width, acceptance(rows, filter), deadline);
-    Hits hits = hits(rows, request, k, found);
-    boolean all = filter == null && request.maxDistance() == Float.POSITIVE_INFINITY;
+    Hits hits =
+        filter == null && coded != null && codedBeam != null && coded.current()
+            ? walkOnCodes(graph, coded, codedBeam, rows, request, k, width, deadline)
+            : walk(graph, rows, request, k, width, deadline);
     // rows that came alive during the walk must not stand in for others that it missed
     int expected = Math.min(k, Math.max(size, rows.size()));
-    boolean endsShort = found < expected || (all && hits.size() < expected);
+    boolean endsShort =
+        request.maxDistance() == Float.POSITIVE_INFINITY
+            ? hits.size() < expected
+            : found < expected;
     return endsShort && hits.complete()
-        ? scan(rows, request, deadline, COMPLETED, beam.computed())
+        ? scan(rows, request, deadline, COMPLETED, hits.stats().distancesComputed())
         : hits;
   }
 
-  /** The best of what the beam found. */
-  private Hits hits(Rows rows, SearchRequest request, int k, int found) {
+  private Hits walk(
+      Adjacency graph, Rows rows, SearchRequest request, int k, int width, Deadline deadline) {
+    IdFilter filter = request.filter();
+    beam.resetCounts();
+    long start = beam.descend(graph, graph.entryPoint(), 0);
+    found = beam.searchFromEntryToo(graph, start, width, acceptance(rows, filter), deadline);
+    String strategy = filter == null ? WALK : FILTERED_WALK;
+    SearchStats stats = new SearchStats(strategy, beam.computed(), beam.expanded(), 0, 1);
+    return hits(rows, request, k, beam.found(), beam.complete(), stats);
+  }
+
+  private Hits walkOnCodes(
+      Adjacency graph,
+      CodedLinks links,
+      CodedBeam walker,
+      Rows rows,
+      SearchRequest request,
+      int k,
+      int width,
+      Deadline deadline) {
+    int entryRow = Adjacency.entryRow(graph.entryPoint());
+    found =
+        walker.search(
+            links, graph.rows(), entryRow, query, k, width, acceptance(rows, null), deadline);
+    long exact = walker.expanded();
+    SearchStats stats = new SearchStats(CODED_WALK, exact + walker.estimated(), exact, exact, 1);
+    return hits(rows, request, k, walker.found(), walker.complete(), stats);
+  }
+
+  /** The best of what a walk found. */
+  private Hits hits(
+      Rows rows, SearchRequest request, int k, long[] keys, boolean complete, SearchStats stats) {
     top.reset(k, request.maxDistance());
     for (int i = 0; i < found; i++) {
-      long key = beam.found()[i];
-      int row = Keys.row(key);
-      if (Keys.distance(key) > top.bound()) {
+      int row = Keys.row(keys[i]);
+      if (Keys.distance(keys[i]) > top.bound()) {
         break;
       }
-      top.offer(Keys.distance(key), rows.id(row), row);
+      top.offer(Keys.distance(keys[i]), rows.id(row), row);
     }
-    String strategy = request.filter() == null ? WALK : FILTERED_WALK;
-    SearchStats stats = new SearchStats(strategy, beam.computed(), beam.expanded(), 0, 1);
-    return TopHits.of(top, rows, beam.complete(), stats);
+    return TopHits.of(top, rows, complete, stats);
   }
 
   private Hits scan(

@@ -21,6 +21,7 @@ import java.util.List;
 public final class HnswFile implements AutoCloseable {
   private static final int MAX_M = 256;
   private static final int MAX_EF_CONSTRUCTION = 100_000;
+  private static final int MAX_CODE_BITS = 1;
 
   private final FileReader file;
   private final RowReader rows;
@@ -42,13 +43,13 @@ public final class HnswFile implements AutoCloseable {
             metric,
             inRange("m", at + 12, config.getInt(12), 2, MAX_M),
             inRange("efConstruction", at + 16, config.getInt(16), 1, MAX_EF_CONSTRUCTION),
+            inRange("code bits", at + 28, config.getInt(28), 0, MAX_CODE_BITS),
             config.getLong(32));
     int least = count == 0 ? -1 : 0;
     int row = inRange("an entry row", at + 20, config.getInt(20), least, count - 1);
     int mostLevel = count == 0 ? -1 : Levels.MAX;
     int level = inRange("an entry level", at + 24, config.getInt(24), least, mostLevel);
     this.entry = count == 0 ? -1 : Adjacency.entry(row, level);
-    file.expect(at + 28, "zero", 0, config.getInt(28));
     long starts = startsAt();
     file.section(HnswFormat.LINKS, HnswFormat.linksLength(parameters.m(), count));
     this.blocks = file.bytes(starts + 4L * count, 4).getInt();
@@ -105,6 +106,7 @@ public final class HnswFile implements AutoCloseable {
       file.expect(-1, "the entry row's level", graph.level(row), Adjacency.entryLevel(entry));
       graph.setEntryPoint(entry);
     }
+    live.encode();
     return live;
   }
 

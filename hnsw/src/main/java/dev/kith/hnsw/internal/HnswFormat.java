@@ -18,7 +18,7 @@ public final class HnswFormat {
 
   static final String FILE = "hnsw";
 
-  /** Dimension, metric, count, m, efConstruction, entry row, entry level, zero, seed. */
+  /** Dimension, metric, count, m, efConstruction, entry row, entry level, code bits, seed. */
   static final int CONFIG = 1;
 
   static final int CONFIG_BYTES = 40;
@@ -107,7 +107,7 @@ public final class HnswFormat {
     file.putInt(parameters.efConstruction());
     file.putInt(entry == -1 ? -1 : Adjacency.entryRow(entry));
     file.putInt(entry == -1 ? -1 : Adjacency.entryLevel(entry));
-    file.putInt(0);
+    file.putInt(parameters.codeBits());
     file.putLong(parameters.seed());
   }
 

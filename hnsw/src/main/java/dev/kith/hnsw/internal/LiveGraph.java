@@ -17,8 +17,10 @@ import dev.kith.internal.rows.TableRows;
 import dev.kith.internal.storage.PartWriter;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph that changes: its rows, its links, and what has been removed but is still linked.
@@ -47,6 +49,7 @@ public final class LiveGraph implements HnswFormat.Source {
   private final GrowableVectors vectors;
   private final Graph graph;
   private final Levels levels;
+  private final @Nullable Codes codes;
   private final Repair repair;
   private final Pool<GraphSearch> searches;
   private final Crew alone;
@@ -60,19 +63,49 @@ public final class LiveGraph implements HnswFormat.Source {
    * @param epochs tells when searches have ended
    */
   public LiveGraph(GraphParameters parameters, Epochs epochs) {
+    this(parameters, epochs, parameters.codeBits() > 0);
+  }
+
+  private LiveGraph(GraphParameters parameters, Epochs epochs, boolean withCodes) {
     this.parameters = parameters;
     this.epochs = epochs;
     this.table = RowTable.keepingHidden(epochs);
     this.vectors = Float32Encoding.INSTANCE.newVectors(parameters.dimension(), parameters.metric());
-    this.graph = new Graph(parameters.m());
+    this.codes = withCodes ? new Codes(parameters, vectors) : null;
+    this.graph = new Graph(parameters.m(), codes);
     this.levels = new Levels(parameters.seed(), parameters.m());
-    this.repair = new Repair(graph, this::isAlive, table::letGo);
-    this.searches = new Pool<>(() -> new GraphSearch(vectors, graph.maxLinks(0)));
+    this.repair = new Repair(graph, this::isAlive, this::letGo);
+    this.searches = new Pool<>(() -> new GraphSearch(vectors, graph.maxLinks(0), codedLinks()));
     this.alone = new Crew(BulkOptions.defaults().threads(1), () -> newWorker(true));
   }
 
   private Worker newWorker(boolean guards) {
-    return new Worker(graph, vectors, parameters.m(), parameters.efConstruction(), guards);
+    LinkCoder coder = codes == null ? null : codes.coder(graph);
+    return new Worker(graph, vectors, parameters.m(), parameters.efConstruction(), coder, guards);
+  }
+
+  /**
+   * The links with codes.
+   *
+   * @return null when there are none
+   */
+  public @Nullable CodedLinks codedLinks() {
+    return codes == null ? null : codes.links();
+  }
+
+  /** Brings codes up to links, before what has changed is published or used again. */
+  private void bringUpCodes(Crew crew) {
+    if (codes != null) {
+      codes.bringUp(graph, rows(), crew);
+    }
+  }
+
+  private void letGo(BitSet rows, Crew crew) {
+    if (codes != null) {
+      codes.released();
+      codes.bringUp(graph, rows(), crew);
+    }
+    rows.stream().forEach(table::letGo);
   }
 
   @Override
@@ -135,6 +168,7 @@ public final class LiveGraph implements HnswFormat.Source {
         reachability().linkIn(orphan, this::isAlive);
       }
     }
+    bringUpCodes(alone);
     int old = publish(row, id);
     afterChange();
     return old == IdMap.ABSENT;
@@ -153,6 +187,9 @@ public final class LiveGraph implements HnswFormat.Source {
     Meter meter = new Meter(options.progress(), source.size(), 1);
     meter.add(source.size() - order.length);
     int done = 0;
+    if (codes != null) {
+      codes.suspend();
+    }
     if (repair.pending() > table.size()) {
       repair.finish(crew); // or new rows would be linked by way of more removed rows than others
     }
@@ -170,6 +207,9 @@ public final class LiveGraph implements HnswFormat.Source {
         repair.finish(crew);
       }
       audit();
+      if (codes != null) {
+        codes.resume(graph, rows(), crew);
+      }
     }
   }
 
@@ -258,6 +298,9 @@ public final class LiveGraph implements HnswFormat.Source {
 
   private int publish(int row, long id) {
     int old = table.publish(row, id);
+    if (codes != null) {
+      codes.published(graph.level(row));
+    }
     if (old != IdMap.ABSENT) {
       repair.removed(old);
     }
@@ -286,12 +329,13 @@ public final class LiveGraph implements HnswFormat.Source {
       repair.finish(alone);
       return;
     }
-    repair.step(alone.first(), REPAIRED_PER_CHANGE, repairDue());
+    repair.step(alone, REPAIRED_PER_CHANGE, repairDue());
     changesSinceAudit++;
     if (graph.entryPoint() != auditedEntry
         || changesSinceAudit * (long) ROWS_AUDITED_PER_CHANGE >= table.size()) {
       audit();
     }
+    bringUpCodes(alone);
   }
 
   private int repairDue() {
@@ -324,7 +368,14 @@ public final class LiveGraph implements HnswFormat.Source {
    */
   public LiveGraph compacted() {
     settle();
-    LiveGraph dense = new LiveGraph(parameters, epochs);
+    LiveGraph dense = dense(codes != null);
+    dense.bringUpCodes(dense.alone);
+    return dense;
+  }
+
+  /** The same vectors and links in rows without gaps, its codes yet to be brought up. */
+  private LiveGraph dense(boolean withCodes) {
+    LiveGraph dense = new LiveGraph(parameters, epochs, withCodes);
     TableRows rows = rows();
     int[] living = rows.living();
     dense.makeRoom(living.length, true);
@@ -350,7 +401,7 @@ public final class LiveGraph implements HnswFormat.Source {
         }
         dense.graph.setLinks(newRow[row], level, links, kept);
       }
-      dense.table.publish(newRow[row], rows.id(row));
+      dense.publish(newRow[row], rows.id(row));
     }
     long entry = graph.entryPoint();
     if (entry != -1) {
@@ -380,6 +431,9 @@ public final class LiveGraph implements HnswFormat.Source {
       int room = table.roomFor(more, exact);
       vectors.ensureCapacity(room);
       graph.ensureCapacity(room);
+      if (codes != null) {
+        codes.ensureCapacity(room);
+      }
       table.ensureRoom(more, exact);
     } catch (OutOfMemoryError e) {
       long needed = footprint(parameters, (long) table.rows() + more).totalBytes();
@@ -400,14 +454,25 @@ public final class LiveGraph implements HnswFormat.Source {
    */
   public void write(PartWriter part) throws IOException {
     settle();
-    HnswFormat.write(part, parameters, hasGaps() ? compacted() : this);
+    HnswFormat.write(part, parameters, hasGaps() ? dense(false) : this);
   }
 
   /** Fills in an empty graph from a file: the rows, which must be followed by their links. */
   Graph read(RowReader reader) throws IOException {
     reader.read(table, vectors);
     graph.ensureCapacity(table.rows());
+    if (codes != null) {
+      codes.ensureCapacity(table.rows());
+    }
     return graph;
+  }
+
+  /** Makes the codes of a graph whose rows and links have been filled in. */
+  void encode() {
+    if (codes != null) {
+      codes.released(); // so that the entries are made, too
+      codes.bringUp(graph, rows(), alone);
+    }
   }
 
   Graph graph() {
@@ -420,7 +485,8 @@ public final class LiveGraph implements HnswFormat.Source {
    * @return per part
    */
   public Footprint footprint() {
-    return footprint(vectors.bytes(), graph.bytes(), table.bytes(), table.mapBytes());
+    long coded = codes == null ? 0 : codes.links().bytes();
+    return footprint(vectors.bytes(), graph.bytes(), coded, table.bytes(), table.mapBytes());
   }
 
   /**
@@ -434,14 +500,18 @@ public final class LiveGraph implements HnswFormat.Source {
     return footprint(
         Float32Encoding.INSTANCE.bytes(parameters.dimension(), parameters.metric(), rows),
         Graph.bytes(parameters.m(), rows),
+        parameters.codeBits() == 0 ? 0 : 8L * Codes.recordLongs(parameters) * rows,
         RowTable.bytes(rows),
         IdMap.bytes(rows));
   }
 
-  private static Footprint footprint(long rows, long links, long ids, long idMap) {
+  private static Footprint footprint(long rows, long links, long codedLinks, long ids, long idMap) {
     Map<String, Long> parts = new LinkedHashMap<>();
     parts.put("rows", rows);
     parts.put("links", links);
+    if (codedLinks > 0) {
+      parts.put("coded links", codedLinks);
+    }
     parts.put("ids", ids);
     parts.put("id map", idMap);
     return new Footprint(parts);

@@ -1,7 +1,6 @@
 package dev.kith.hnsw.internal;
 
 import java.util.BitSet;
-import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
@@ -17,9 +16,15 @@ import java.util.function.IntPredicate;
 final class Repair {
   private static final int ROWS_PER_TASK = 256;
 
+  /** Takes the rows of a pass once nothing links to them. */
+  @FunctionalInterface
+  interface Release {
+    void release(BitSet rows, Crew crew);
+  }
+
   private final Graph graph;
   private final IntPredicate alive;
-  private final IntConsumer letGo;
+  private final Release release;
 
   /** Removed rows that wait for the next pass. */
   private final BitSet waiting = new BitSet();
@@ -34,12 +39,12 @@ final class Repair {
    * Nothing to repair yet.
    *
    * @param alive whether a row is visible to searches
-   * @param letGo takes rows that nothing links to any more
+   * @param release takes rows that nothing links to any more
    */
-  Repair(Graph graph, IntPredicate alive, IntConsumer letGo) {
+  Repair(Graph graph, IntPredicate alive, Release release) {
     this.graph = graph;
     this.alive = alive;
-    this.letGo = letGo;
+    this.release = release;
   }
 
   /** Notes a row that has been hidden. */
@@ -53,7 +58,7 @@ final class Repair {
   }
 
   /** Does a bounded share of the work, once there is enough of it to be worth a pass. */
-  void step(Worker worker, int rowsPerStep, int worthAPass) {
+  void step(Crew crew, int rowsPerStep, int worthAPass) {
     if (leaving.isEmpty()) {
       if (waiting.cardinality() < worthAPass) {
         return;
@@ -62,11 +67,11 @@ final class Repair {
     }
     int end = Math.min(limit, cursor + rowsPerStep);
     for (int row = cursor; row < end; row++) {
-      repair(row, worker);
+      repair(row, crew.first());
     }
     cursor = end;
     if (cursor == limit) {
-      end(worker);
+      end(crew);
     }
   }
 
@@ -79,7 +84,7 @@ final class Repair {
       int from = cursor;
       crew.eachToTheEnd(limit - from, ROWS_PER_TASK, (i, worker) -> repair(from + i, worker));
       cursor = limit;
-      end(crew.first());
+      end(crew);
     }
   }
 
@@ -90,12 +95,12 @@ final class Repair {
     limit = graph.rows();
   }
 
-  private void end(Worker worker) {
+  private void end(Crew crew) {
     if (graph.entryPoint() != -1 && leaving.get(Adjacency.entryRow(graph.entryPoint()))) {
       graph.setEntryPoint(highestLiving());
     }
-    new Reachability(graph, worker, alive).restore();
-    leaving.stream().forEach(letGo);
+    new Reachability(graph, crew.first(), alive).restore();
+    release.release(leaving, crew);
     leaving.clear();
   }
 

@@ -31,6 +31,11 @@ final class Visited {
     return fresh;
   }
 
+  /** Whether a row is marked. */
+  boolean contains(int row) {
+    return stamps[row] == now;
+  }
+
   /** Marks rows and keeps those that were not marked before, without a branch; returns how many. */
   int addAll(int[] rows, int count) {
     short[] marks = stamps;

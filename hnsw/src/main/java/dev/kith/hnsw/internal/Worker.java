@@ -3,7 +3,9 @@ package dev.kith.hnsw.internal;
 import dev.kith.encoding.EncodedVectors;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's share of changing the graph: finding neighbours for a new row, and linking others
@@ -18,6 +20,7 @@ final class Worker {
   private final Beam beam;
   private final Selection selection;
   private final Neighbourhood neighbourhood;
+  private final @Nullable LinkCoder coder;
   private final boolean guards;
   private final int[] list;
   private final int[] others;
@@ -29,11 +32,19 @@ final class Worker {
   /**
    * Makes a worker.
    *
+   * @param coder brings codes up to links, or null when there are none
    * @param guards whether a row must not lose its last link from a neighbour when lists are cut;
    *     only for a worker that works alone, since it looks at other rows' lists
    */
-  Worker(Graph graph, EncodedVectors vectors, int m, int efConstruction, boolean guards) {
+  Worker(
+      Graph graph,
+      EncodedVectors vectors,
+      int m,
+      int efConstruction,
+      @Nullable LinkCoder coder,
+      boolean guards) {
     this.graph = graph;
+    this.coder = coder;
     this.m = m;
     this.efConstruction = efConstruction;
     this.beam = new Beam(vectors.scorer(), graph.maxLinks(0));
@@ -67,6 +78,11 @@ final class Worker {
       }
     }
     return neighbours;
+  }
+
+  /** Brings the coded links of a row up to its links; only where there are codes. */
+  void encode(int row) {
+    Objects.requireNonNull(coder).rewrite(row);
   }
 
   /** The nearest accepted rows of a row on level 0, as keys in {@link #found}; returns how many. */

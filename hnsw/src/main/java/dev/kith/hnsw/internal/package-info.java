@@ -10,6 +10,9 @@
  *       which chooses neighbours by {@code Selection}; {@code Levels} come from ids.
  *   <li>{@code Repair} takes removed rows out; {@code Reachability} links in what a {@code Reach}
  *       from the entry point misses.
+ *   <li>{@code CodedLinks} are the links once more, with codes, which {@code CodedBeam} walks on
+ *       with a {@code Shortlist}, from the best of an {@code EntryTable}; {@code Codes} keeps them
+ *       up to the links, {@code LinkCoder} rewrites one row's.
  *   <li>{@link dev.kith.hnsw.internal.LiveGraph} is all of that as one changing graph.
  *   <li>{@link dev.kith.hnsw.internal.HnswFormat} and {@link dev.kith.hnsw.internal.HnswFile} know
  *       the file.

@@ -80,7 +80,7 @@ class R1_ReachabilityTest {
 
   private static LiveGraph empty(Metric metric, int m, int efConstruction) {
     return new LiveGraph(
-        new GraphParameters(DIMENSION, metric, m, efConstruction, HnswConfig.DEFAULT_SEED),
+        new GraphParameters(DIMENSION, metric, m, efConstruction, 0, HnswConfig.DEFAULT_SEED),
         new Epochs());
   }
 

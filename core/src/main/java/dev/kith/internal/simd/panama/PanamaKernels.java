@@ -24,6 +24,8 @@ public final class PanamaKernels {
         new PanamaDot(),
         new PanamaSquaredL2(),
         new PanamaMappedDot(),
-        new PanamaMappedSquaredL2());
+        new PanamaMappedSquaredL2(),
+        new PanamaCodes(),
+        new PanamaTransform());
   }
 }

@@ -1,0 +1,166 @@
+package dev.kith.hnsw.internal;
+
+import dev.kith.encoding.BlockScorer;
+import dev.kith.encoding.QueryScorer;
+import dev.kith.internal.concurrent.Deadline;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Walks the graph on codes: links are judged by estimates, and only rows that are expanded get an
+ * exact distance, which is both what the estimates of their links are based on and what is returned
+ * (SymphonyQG, arXiv:2411.12229, without its early stop).
+ *
+ * <p>Several rows are expanded at a time, so that the misses of the cache for one overlap with the
+ * work on another.
+ *
+ * <p>Concurrency: one search at a time; it holds all scratch space.
+ */
+final class CodedBeam {
+  /** Rows expanded at a time. */
+  private static final int AT_ONCE = 4;
+
+  /** Results kept beyond k, in case some are removed before they are returned. */
+  private static final int SPARE = 8;
+
+  private final QueryScorer exact;
+  private final BlockScorer codes;
+  private final Visited expanded = new Visited();
+  private final Shortlist shortlist = new Shortlist();
+  private final BestQueue best = new BestQueue();
+  private final int[] batch = new int[AT_ONCE];
+  private final float[] distances = new float[AT_ONCE];
+  private final float[] estimates;
+  private final int perBlock;
+  private long[] found = new long[0];
+  private long expandedCount;
+  private long estimated;
+  private boolean complete;
+
+  /** What touching records adds up to, so that it is not left out. */
+  private long touched;
+
+  CodedBeam(QueryScorer exact, CodedLinks links) {
+    this.exact = exact;
+    this.codes = links.encoding().scorer();
+    this.perBlock = links.encoding().vectorsPerBlock();
+    this.estimates = new float[perBlock];
+  }
+
+  /**
+   * Finds the nearest accepted rows, in ascending order in {@link #found}; returns how many.
+   *
+   * @param links the links
+   * @param rows rows below this may occur in them
+   * @param entryRow where to begin if there is no table of entries
+   * @param query the query, which the exact scorer has already
+   * @param k how many are wanted
+   * @param width rows in the shortlist, at least k
+   * @param acceptance which rows may be returned
+   * @param deadline when to stop
+   */
+  int search(
+      CodedLinks links,
+      int rows,
+      int entryRow,
+      float[] query,
+      int k,
+      int width,
+      Beam.Acceptance acceptance,
+      Deadline deadline) {
+    codes.query(query);
+    expanded.clear(rows);
+    shortlist.reset(width);
+    best.reset(Math.min(width, k + SPARE));
+    expandedCount = 0;
+    estimated = 0;
+    complete = true;
+    shortlist.insert(0, nearestEntry(links, entryRow));
+    // the row that every row can be reached from, to be expanded if there is room for it to the end
+    shortlist.insert(Float.MAX_VALUE, entryRow);
+    while (true) {
+      int count = shortlist.expand(batch, AT_ONCE, expanded);
+      if (count == 0) {
+        break;
+      }
+      if (deadline.passed()) {
+        complete = false;
+        break;
+      }
+      expand(links, count, acceptance);
+    }
+    if (found.length < best.size()) {
+      found = new long[Math.max(64, best.size())];
+    }
+    return best.drain(found);
+  }
+
+  private int nearestEntry(CodedLinks links, int entryRow) {
+    EntryTable entries = links.entries();
+    int nearest = entries == null ? -1 : entries.nearest(codes, estimates);
+    return nearest >= 0 && nearest < expanded.room() ? nearest : entryRow;
+  }
+
+  private void expand(CodedLinks links, int count, Beam.Acceptance acceptance) {
+    for (int i = 0; i < count; i++) {
+      long[] chunk = links.chunk(batch[i]);
+      int offset = links.offset(batch[i]);
+      touched += chunk[offset] + chunk[offset + CodedLinks.CACHE_LINE_LONGS];
+    }
+    VarHandle.acquireFence(); // the rows were filled in before they were linked
+    exact.score(batch, 0, count, distances);
+    expandedCount += count;
+    for (int i = 0; i < count; i++) {
+      if (acceptance.accepts(batch[i])) {
+        best.offer(Keys.key(distances[i], batch[i]));
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      estimate(links, links.chunk(batch[i]), links.offset(batch[i]), distances[i]);
+    }
+  }
+
+  /** Puts the links of a row on the shortlist. */
+  private void estimate(CodedLinks links, long[] chunk, int offset, float distance) {
+    for (int block = 0; block < links.blocks(); block++) {
+      int first = block * perBlock;
+      if (CodedLinks.link(chunk, offset, first) < 0) {
+        break;
+      }
+      int at = offset + links.block(block);
+      int below = codes.score(chunk, at, distance, shortlist.bound(), estimates);
+      estimated += perBlock;
+      for (; below != 0; below &= below - 1) {
+        int slot = Integer.numberOfTrailingZeros(below);
+        int row = CodedLinks.link(chunk, offset, first + slot);
+        if (row >= 0 && row < expanded.room() && !expanded.contains(row)) {
+          shortlist.insert(estimates[slot], row);
+        }
+      }
+    }
+  }
+
+  /** The keys of the last {@link #search}, ascending. */
+  long[] found() {
+    return found;
+  }
+
+  /** Rows that were expanded, each with an exact distance. */
+  long expanded() {
+    return expandedCount;
+  }
+
+  /** Links that were estimated. */
+  long estimated() {
+    return estimated;
+  }
+
+  /** False when a limit ended the search. */
+  boolean complete() {
+    return complete;
+  }
+
+  /** Of no meaning; keeps the compiler from leaving out the touching of records. */
+  long touched() {
+    return touched;
+  }
+}
