@@ -41,6 +41,14 @@ public interface Adjacency {
   int links(int row, int level, int[] target);
 
   /**
+   * Brings the links of a row on level 0 into the cache, ahead of their use.
+   *
+   * @param row the row
+   * @return of no meaning; to be used up, so that the read is not left out
+   */
+  int touch(int row);
+
+  /**
    * Packs an entry point.
    *
    * @param row the row

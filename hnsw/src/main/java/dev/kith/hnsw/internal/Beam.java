@@ -33,6 +33,9 @@ final class Beam {
   private long expanded;
   private boolean complete;
 
+  /** What touching lists ahead adds up to, so that it is not left out. */
+  private long touched;
+
   /** The entry point of the last {@link #descend}, as a key. */
   private long entry;
 
@@ -156,6 +159,9 @@ final class Beam {
       count = known(count);
     }
     count = visited.addAll(links, count);
+    if (!candidates.isEmpty()) {
+      touched += graph.touch(Keys.row(candidates.top())); // probably next
+    }
     score(count);
     for (int i = 0; i < count; i++) {
       long key = Keys.key(distances[i], links[i]);
@@ -196,6 +202,11 @@ final class Beam {
   /** Rows whose links were followed since {@link #resetCounts}. */
   long expanded() {
     return expanded;
+  }
+
+  /** Of no meaning; keeps the compiler from leaving out reads ahead. */
+  long touched() {
+    return touched;
   }
 
   /** False when a limit ended a search since {@link #resetCounts}. */

@@ -151,6 +151,13 @@ final class Graph implements Adjacency {
     return count;
   }
 
+  @Override
+  public int touch(int row) {
+    int[] list = level0[row >>> CHUNK_SHIFT];
+    int first = offset(row);
+    return list[first] + list[first + slots0 / 2];
+  }
+
   /** Sets the links of a row on a level, each a row that is filled in. */
   void setLinks(int row, int level, int[] links, int count) {
     int[] list = level == 0 ? level0[row >>> CHUNK_SHIFT] : upper[row];

@@ -87,6 +87,11 @@ public final class MappedGraph implements Adjacency, HnswFormat.Source {
   }
 
   @Override
+  public int touch(int row) {
+    return level0.get(INT, 4L * maxLinks(0) * row);
+  }
+
+  @Override
   public int links(int row, int level, int[] target) {
     if (level == 0) {
       return copy(level0, (long) row * 2 * m, 2 * m, row, target);
