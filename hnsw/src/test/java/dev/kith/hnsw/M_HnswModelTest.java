@@ -1,7 +1,5 @@
 package dev.kith.hnsw;
 
-import dev.kith.Metric;
-import dev.kith.MutableVectorIndex;
 import dev.kith.testkit.ModelRun;
 import dev.kith.testkit.Seed;
 import java.io.IOException;
@@ -16,16 +14,24 @@ class M_HnswModelTest {
   @TempDir private Path scratch;
 
   static ModelRun run() {
-    return ModelRun.of(M_HnswModelTest::create)
-        .approximate(0.98, request -> request.params(new HnswSearchParams(5_000)));
+    return run(0);
   }
 
-  private static MutableVectorIndex create(int dimension, Metric metric) {
-    return HnswIndex.create(HnswConfig.builder(dimension, metric).m(3).build());
+  private static ModelRun run(int codeBits) {
+    return ModelRun.of(
+            (dimension, metric) ->
+                HnswIndex.create(
+                    HnswConfig.builder(dimension, metric).m(3).codeBits(codeBits).build()))
+        .approximate(0.98, request -> request.params(new HnswSearchParams(5_000)));
   }
 
   @Test
   void theGraphIsTheModel(@Seed long seed) throws IOException {
     run().play(OPERATIONS, seed, scratch);
+  }
+
+  @Test
+  void theGraphWithCodesIsTheModel(@Seed long seed) throws IOException {
+    run(1).play(OPERATIONS, seed, scratch);
   }
 }

@@ -30,12 +30,15 @@ class R3_ChurnTest {
   private static final int LIVE = ReliabilityRig.LONG ? 50_000 : 5_000;
   private static final int GENERATIONS = ReliabilityRig.LONG ? 200 : 10;
   private static final int EF_SEARCH = 24;
+  private static final int EF_SEARCH_WITH_CODES = 45;
   private static final double MOST_LOST = 0.01;
 
   /** Room for single additions is made by half of what there is; for churn, once is enough. */
   private static final double GROWN_ONCE = 1.6;
 
   @TempDir private Path folder;
+  private int codeBits = 0;
+  private int efSearch = EF_SEARCH;
 
   /** How a generation of vectors gives way to the next. */
   enum Churn {
@@ -86,15 +89,15 @@ class R3_ChurnTest {
     }
   }
 
-  private static HnswConfig config() {
-    return HnswConfig.builder(DIMENSION, Metric.L2).build();
+  private HnswConfig config() {
+    return HnswConfig.builder(DIMENSION, Metric.L2).codeBits(codeBits).build();
   }
 
-  private static double recall(VectorIndex index, float[][] queries) {
-    return ReliabilityRig.recall(index, queries, EF_SEARCH);
+  private double recall(VectorIndex index, float[][] queries) {
+    return ReliabilityRig.recall(index, queries, efSearch);
   }
 
-  private static double recallOfFreshBuild(VectorIndex index, float[][] queries) {
+  private double recallOfFreshBuild(VectorIndex index, float[][] queries) {
     long[] ids = index.ids();
     float[][] vectors = Arrays.stream(ids).mapToObj(index::vector).toArray(float[][]::new);
     try (VectorIndex fresh = ReliabilityRig.holding(config(), VectorSource.of(ids, vectors))) {
@@ -141,6 +144,15 @@ class R3_ChurnTest {
       throws IOException {
     recallAndMemoryStayThoseOfAFreshBuild(
         Churn.REMOVE_THEN_ADD, leaving, generations, LIVE / 100 * percent, seed);
+  }
+
+  /** Codes of so few dimensions tell little, so the shortlist is long. */
+  @ParameterizedTest
+  @EnumSource(names = {"REMOVE_THEN_ADD", "IN_BULK"})
+  void withCodes(Churn churn, @Seed long seed) throws IOException {
+    codeBits = 1;
+    efSearch = EF_SEARCH_WITH_CODES;
+    recallAndMemoryStayThoseOfAFreshBuild(churn, Leaving.SCATTERED, GENERATIONS, LIVE / 20, seed);
   }
 
   private void recallAndMemoryStayThoseOfAFreshBuild(
