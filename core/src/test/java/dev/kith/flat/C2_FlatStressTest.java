@@ -57,8 +57,7 @@ class C2_FlatStressTest {
 
   @Test
   void nothingThatASearchReturnsWasRemovedBeforeItBegan() throws Exception {
-    Seeds.run(
-        1,
+    Seeds.one(
         random -> {
           List<Callable<TreeMap<Long, Integer>>> tasks = new ArrayList<>();
           for (int w = 0; w < WRITERS; w++) {

@@ -22,4 +22,13 @@ class B1_HnswDocumentedFieldsTest extends B1_DocumentedFieldsTest {
   protected int leastMutants() {
     return 1_300;
   }
+
+  /**
+   * A file that is told to have codes is sound, and making them runs kernels that are not compiled
+   * yet and allocate a vector for each step: some 10 MB, whatever the file says.
+   */
+  @Override
+  protected long mostBytes() {
+    return 32 << 20;
+  }
 }

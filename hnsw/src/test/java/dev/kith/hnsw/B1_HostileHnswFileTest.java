@@ -104,7 +104,7 @@ class B1_HostileHnswFileTest {
     numbers("efConstruction", 16, 0, -1, 100_001, 1 << 30, MAX, MIN);
     numbers("entry row", ENTRY_ROW, -1, -2, COUNT, COUNT + 1, MAX, MIN);
     numbers("entry level", ENTRY_LEVEL, -1, -2, 25, 26, 1 << 30, MAX, MIN);
-    numbers("reserved", 28, 1, -1, MAX, MIN);
+    numbers("code bits", 28, -1, 2, 3, 1 << 30, MAX, MIN);
   }
 
   private void numbers(String field, int offset, int... values) throws IOException {
@@ -120,6 +120,7 @@ class B1_HostileHnswFileTest {
       file.assertNoticedOrHarmless(
           "efConstruction " + efConstruction, bytes -> bytes.putInt(config + 16, efConstruction));
     }
+    file.assertNoticedOrHarmless("code bits 1", bytes -> bytes.putInt(config + 28, 1));
     for (long seed : new long[] {0, -1, 8, Long.MAX_VALUE, Long.MIN_VALUE}) {
       file.assertNoticedOrHarmless("seed " + seed, bytes -> bytes.putLong(config + 32, seed));
     }

@@ -29,6 +29,7 @@ class C3_RowTableStressTest {
     Seeds.run(
         1,
         random -> {
+          done.set(false);
           AtomicInteger rowsSeen = new AtomicInteger();
           Threads.run(
               () -> write(random),

@@ -91,8 +91,8 @@ public final class GraphSearch {
     beam.scorer().query(query);
     Hits hits =
         filter == null && coded != null && codedBeam != null && coded.current()
-            ? walkOnCodes(graph, coded, codedBeam, rows, request, k, width, deadline)
-            : walk(graph, rows, request, k, width, deadline);
+            ? walkOnCodes(graph, entry, coded, codedBeam, rows, request, k, width, deadline)
+            : walk(graph, entry, rows, request, k, width, deadline);
     // rows that came alive during the walk must not stand in for others that it missed
     int expected = Math.min(k, Math.max(size, rows.size()));
     boolean endsShort =
@@ -105,10 +105,16 @@ public final class GraphSearch {
   }
 
   private Hits walk(
-      Adjacency graph, Rows rows, SearchRequest request, int k, int width, Deadline deadline) {
+      Adjacency graph,
+      long entry,
+      Rows rows,
+      SearchRequest request,
+      int k,
+      int width,
+      Deadline deadline) {
     IdFilter filter = request.filter();
     beam.resetCounts();
-    long start = beam.descend(graph, graph.entryPoint(), 0);
+    long start = beam.descend(graph, entry, 0);
     found = beam.searchFromEntryToo(graph, start, width, acceptance(rows, filter), deadline);
     String strategy = filter == null ? WALK : FILTERED_WALK;
     SearchStats stats = new SearchStats(strategy, beam.computed(), beam.expanded(), 0, 1);
@@ -117,6 +123,7 @@ public final class GraphSearch {
 
   private Hits walkOnCodes(
       Adjacency graph,
+      long entry,
       CodedLinks links,
       CodedBeam walker,
       Rows rows,
@@ -124,7 +131,7 @@ public final class GraphSearch {
       int k,
       int width,
       Deadline deadline) {
-    int entryRow = Adjacency.entryRow(graph.entryPoint());
+    int entryRow = Adjacency.entryRow(entry);
     found =
         walker.search(
             links, graph.rows(), entryRow, query, k, width, acceptance(rows, null), deadline);
