@@ -19,7 +19,7 @@ import java.util.Objects;
  *     200; FAISS: default 40; Lucene: {@code beamWidth}, default 100
  * @param codeBits bits per component of the codes that every vector keeps of its neighbours, so
  *     that a search looks at full vectors only where it goes: 0 for none, the default, or 1 for
- *     RaBitQ codes (arXiv:2405.12497, arXiv:2411.12229). Several times faster, for {@code m *
+ *     RaBitQ codes (arXiv:2405.12497, arXiv:2411.12229). About twice as fast, for {@code m *
  *     (ceil64(dimension) / 4 + 24)} bytes more a vector; take 1.5 to 2 times the {@code efSearch}
  *     for the same recall. What is saved does not hold them: opening makes them anew, and an index
  *     that is opened mapped, or searched with a filter, does without
