@@ -17,8 +17,7 @@ module dev.kith.core {
   exports dev.kith.flat;
   exports dev.kith.encoding to
       dev.kith.hnsw,
-      dev.kith.ivfpq,
-      dev.kith.benchmarks;
+      dev.kith.ivfpq;
   exports dev.kith.spi to
       dev.kith.hnsw,
       dev.kith.ivfpq,
@@ -39,8 +38,7 @@ module dev.kith.core {
       dev.kith.ivfpq;
   exports dev.kith.internal.simd to
       dev.kith.hnsw,
-      dev.kith.ivfpq,
-      dev.kith.benchmarks;
+      dev.kith.ivfpq;
   exports dev.kith.internal.storage to
       dev.kith.hnsw,
       dev.kith.ivfpq,
@@ -48,8 +46,7 @@ module dev.kith.core {
   exports dev.kith.internal.topk to
       dev.kith.hnsw,
       dev.kith.ivfpq,
-      dev.kith.distributed,
-      dev.kith.benchmarks;
+      dev.kith.distributed;
 
   uses dev.kith.spi.IndexProvider;
 
