@@ -36,7 +36,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Durability: in memory until {@link #save} returns.
  *
  * <p>Memory: {@link #estimate}; about {@code 4 * ceil16(dimension) + 8 * m + 40} bytes a vector, 8
- * more under COSINE, and 2 bytes a vector for each search that runs at the same time.
+ * more under COSINE, what {@link HnswConfig#codeBits} says, and 2 bytes a vector for each search
+ * that runs at the same time.
  *
  * @implNote Malkov and Yashunin, arXiv:1603.09320 (algorithms 1 to 5); bulk additions in rounds
  *     against a frozen graph as in ParlayANN, arXiv:2305.04359; repair after removals as in
