@@ -19,9 +19,6 @@ final class CodedBeam {
   /** Rows expanded at a time. */
   private static final int AT_ONCE = 4;
 
-  /** Results kept beyond k, in case some are removed before they are returned. */
-  private static final int SPARE = 8;
-
   private final QueryScorer exact;
   private final BlockScorer codes;
   private final Visited expanded = new Visited();
@@ -53,8 +50,8 @@ final class CodedBeam {
    * @param rows rows below this may occur in them
    * @param entryRow where to begin if there is no table of entries
    * @param query the query, which the exact scorer has already
-   * @param k how many are wanted
-   * @param width rows in the shortlist, at least k
+   * @param width rows in the shortlist, and results at most: more than k, so that of equally near
+   *     ones those with the smaller ids can be chosen
    * @param acceptance which rows may be returned
    * @param deadline when to stop
    */
@@ -63,14 +60,13 @@ final class CodedBeam {
       int rows,
       int entryRow,
       float[] query,
-      int k,
       int width,
       Beam.Acceptance acceptance,
       Deadline deadline) {
     codes.query(query);
     expanded.clear(rows);
     shortlist.reset(width);
-    best.reset(Math.min(width, k + SPARE));
+    best.reset(width);
     expandedCount = 0;
     estimated = 0;
     complete = true;

@@ -134,7 +134,7 @@ public final class GraphSearch {
     int entryRow = Adjacency.entryRow(entry);
     found =
         walker.search(
-            links, graph.rows(), entryRow, query, k, width, acceptance(rows, null), deadline);
+            links, graph.rows(), entryRow, query, width, acceptance(rows, null), deadline);
     long exact = walker.expanded();
     SearchStats stats = new SearchStats(CODED_WALK, exact + walker.estimated(), exact, exact, 1);
     return hits(rows, request, k, walker.found(), walker.complete(), stats);
