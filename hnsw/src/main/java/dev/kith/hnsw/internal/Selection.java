@@ -11,6 +11,10 @@ import dev.kith.encoding.QueryScorer;
  * off from the rest. And a kept copy of the row itself speaks against other copies only, or nothing
  * else would be kept.
  *
+ * <p>When only one is kept, copies of it are kept too: a row by itself among many copies of another
+ * would have one link to it and back, and a search that comes to the copies would hardly meet the
+ * one that has it.
+ *
  * <p>Concurrency: one thread.
  */
 final class Selection {
@@ -45,6 +49,18 @@ final class Selection {
         kept[size++] = row;
         copies += distance == 0 ? 1 : 0;
       }
+    }
+    return size == 1 && copies == 0 ? withCopies(sorted, count, most, kept) : size;
+  }
+
+  /** Keeps copies of the only one that is kept. */
+  private int withCopies(long[] sorted, int count, int most, int[] kept) {
+    int size = 1;
+    scorer.row(kept[0]);
+    for (int i = 0; i < count && size < most; i++) {
+      kept[size] = Keys.row(sorted[i]);
+      scorer.score(kept, size, 1, distances);
+      size += kept[size] != kept[0] && distances[0] == 0 ? 1 : 0;
     }
     return size;
   }
