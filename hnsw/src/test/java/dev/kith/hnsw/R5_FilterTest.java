@@ -146,7 +146,11 @@ class R5_FilterTest {
     for (float[] query : QUERIES) {
       long own = index.search(SearchRequest.of(query, 1)).id(0) % CLUSTERS;
       IdFilter others = id -> id % CLUSTERS != own;
-      Hits hits = index.search(SearchRequest.of(query, K).filter(others));
+      // wide enough to hold more than one cluster
+      SearchRequest far =
+          SearchRequest.of(query, K)
+              .params(new HnswSearchParams(ReliabilityRig.LONG ? ROWS / CLUSTERS : EF_SEARCH));
+      Hits hits = index.search(far.filter(others));
       assertThat(hits.size()).isEqualTo(K);
       assertThat(Arrays.stream(hits.ids()).noneMatch(id -> id % CLUSTERS == own)).isTrue();
       GroundTruth truth = ReliabilityRig.truth(index, new float[][] {query}, K, others);

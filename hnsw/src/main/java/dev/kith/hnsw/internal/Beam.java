@@ -21,6 +21,9 @@ final class Beam {
     boolean accepts(int row);
   }
 
+  /** Accepted rows of level 1 that a filtered search starts from. */
+  private static final int STARTS = 32;
+
   private final QueryScorer scorer;
   private final Visited visited = new Visited();
   private final MinQueue candidates = new MinQueue();
@@ -97,8 +100,23 @@ final class Beam {
   int searchFromEntryToo(
       Adjacency graph, long start, int width, Acceptance acceptance, Deadline deadline) {
     begin(graph, start, width, acceptance);
-    if (visited.add(Keys.row(entry))) {
-      meet(entry, acceptance);
+    meetNew(entry, acceptance);
+    return walk(graph, 0, acceptance, deadline);
+  }
+
+  /**
+   * As {@link #searchFromEntryToo}, and from the nearest accepted rows of level 1 as well: accepted
+   * rows may all be far from the query, in several places.
+   *
+   * @param start a row of level 1 at least
+   */
+  int searchFromAcceptedToo(
+      Adjacency graph, long start, int width, Acceptance acceptance, Deadline deadline) {
+    int count = search(graph, start, 1, STARTS, acceptance, deadline);
+    begin(graph, start, width, acceptance);
+    meetNew(entry, acceptance);
+    for (int i = 0; i < count; i++) {
+      meetNew(found[i], acceptance);
     }
     return walk(graph, 0, acceptance, deadline);
   }
@@ -130,6 +148,12 @@ final class Beam {
     candidates.add(key);
     if (acceptance == null || acceptance.accepts(Keys.row(key))) {
       best.offer(key);
+    }
+  }
+
+  private void meetNew(long key, Acceptance acceptance) {
+    if (visited.add(Keys.row(key))) {
+      meet(key, acceptance);
     }
   }
 

@@ -81,7 +81,8 @@ public final class GraphSearch {
     if (entry == -1 || size == 0) {
       return scan(rows, request, deadline, EMPTY, 0);
     }
-    if (filter != null && scanIsCheaper(rows, filter, deadline, size, width)) {
+    double accepted = filter == null ? 1 : acceptedShare(rows, filter, deadline, size);
+    if (filter != null && scanIsCheaper(filter, accepted, size, width)) {
       return scan(rows, request, deadline, SCAN, 0);
     }
     if (query.length != request.dimension()) {
@@ -92,13 +93,13 @@ public final class GraphSearch {
     Hits hits =
         filter == null && coded != null && codedBeam != null && coded.current()
             ? walkOnCodes(graph, entry, coded, codedBeam, rows, request, k, width, deadline)
-            : walk(graph, entry, rows, request, k, width, deadline);
-    // rows that came alive during the walk must not stand in for others that it missed
-    int expected = Math.min(k, Math.max(size, rows.size()));
+            : walk(graph, entry, rows, request, accepted, k, width, deadline);
+    // rows that came alive during the walk must not stand in for others that it missed, and a beam
+    // with room for every row must have met every row
+    int living = Math.max(size, rows.size());
+    boolean unlimited = request.maxDistance() == Float.POSITIVE_INFINITY;
     boolean endsShort =
-        request.maxDistance() == Float.POSITIVE_INFINITY
-            ? hits.size() < expected
-            : found < expected;
+        found < (width < living ? k : living) || (unlimited && hits.size() < Math.min(k, living));
     return endsShort && hits.complete()
         ? scan(rows, request, deadline, COMPLETED, hits.stats().distancesComputed())
         : hits;
@@ -109,13 +110,20 @@ public final class GraphSearch {
       long entry,
       Rows rows,
       SearchRequest request,
+      double accepted,
       int k,
       int width,
       Deadline deadline) {
     IdFilter filter = request.filter();
     beam.resetCounts();
-    long start = beam.descend(graph, entry, 0);
-    found = beam.searchFromEntryToo(graph, start, width, acceptance(rows, filter), deadline);
+    Beam.Acceptance acceptance = acceptance(rows, filter);
+    if (accepted < 1 && Adjacency.entryLevel(entry) > 0) {
+      long start = beam.descend(graph, entry, 1);
+      found = beam.searchFromAcceptedToo(graph, start, width, acceptance, deadline);
+    } else {
+      long start = beam.descend(graph, entry, 0);
+      found = beam.searchFromEntryToo(graph, start, width, acceptance, deadline);
+    }
     String strategy = filter == null ? WALK : FILTERED_WALK;
     SearchStats stats = new SearchStats(strategy, beam.computed(), beam.expanded(), 0, 1);
     return hits(rows, request, k, beam.found(), beam.complete(), stats);
@@ -174,12 +182,7 @@ public final class GraphSearch {
         row < limit && (rows.alive(row >>> 6) >>> row & 1) != 0 && filter.accepts(rows.id(row));
   }
 
-  private static boolean scanIsCheaper(
-      Rows rows, IdFilter filter, Deadline deadline, int size, int width) {
-    double accepted =
-        filter instanceof IdSet set
-            ? Math.min(1.0, set.size() / (double) size)
-            : acceptedShare(rows, filter, deadline);
+  private static boolean scanIsCheaper(IdFilter filter, double accepted, int size, int width) {
     double scan = accepted * size;
     if (!(filter instanceof IdSet)) {
       scan += (double) size / FILTER_CALLS_PER_DISTANCE;
@@ -187,8 +190,11 @@ public final class GraphSearch {
     return accepted == 0 || scan <= DISTANCES_PER_PLACE * width / accepted;
   }
 
-  /** The share of rows that a filter accepts, from a sample spread evenly. */
-  private static double acceptedShare(Rows rows, IdFilter filter, Deadline deadline) {
+  /** The share of rows that a filter accepts; of a predicate, from a sample spread evenly. */
+  private static double acceptedShare(Rows rows, IdFilter filter, Deadline deadline, int size) {
+    if (filter instanceof IdSet set) {
+      return Math.min(1.0, set.size() / (double) size);
+    }
     int limit = rows.limit();
     int step = Math.max(1, limit / SAMPLE);
     int asked = 0;

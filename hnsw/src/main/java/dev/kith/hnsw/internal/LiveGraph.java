@@ -160,7 +160,7 @@ public final class LiveGraph implements HnswFormat.Source {
         new int[] {levels.level(id)},
         (number, target) -> vectors.set(target, vector),
         alone);
-    if (table.size() > 0 && !alone.first().isLinkedFromNeighbours(row)) {
+    if (table.size() > 0 && !alone.first().isHeld(row)) {
       reachability().linkIn(row, this::isAlive);
     }
     for (int orphan : alone.first().takeOrphans()) {

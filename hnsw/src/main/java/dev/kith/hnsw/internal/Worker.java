@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Concurrency: one thread at a time. Several workers may link different rows at once.
  */
 final class Worker {
+  /** Rows that fit into the scratch at first: at least a list of the most links. */
+  private static final int ROOM = 512;
+
+  /** Rows that lead to one another are an island only when they are fewer. */
+  private static final int ENOUGH = 32;
+
   private final Graph graph;
   private final int m;
   private final int efConstruction;
@@ -24,10 +30,11 @@ final class Worker {
   private final boolean guards;
   private final int[] list;
   private final int[] others;
+  private final int[] leading = new int[ENOUGH];
   private final BitSet orphans = new BitSet();
-  private int[] pool = new int[256];
-  private float[] distances = new float[256];
-  private long[] keys = new long[256];
+  private int[] pool = new int[ROOM];
+  private float[] distances = new float[ROOM];
+  private long[] keys = new long[ROOM];
 
   /**
    * Makes a worker.
@@ -173,14 +180,14 @@ final class Worker {
   }
 
   /**
-   * Keeps rows that no neighbour of theirs links to but this one, while there is room; the others
-   * become orphans.
+   * Keeps rows that nothing around them holds but the link from this one, while there is room; the
+   * others become orphans.
    */
   private int keepLastLinks(int row, int count, int most, int kept) {
     int size = kept;
     for (int i = 0; i < count; i++) {
       int candidate = Keys.row(keys[i]);
-      if (!contains(list, kept, candidate) && !isLinkedBack(candidate, row)) {
+      if (!contains(list, kept, candidate) && !isHeld(candidate, row)) {
         if (size < most) {
           list[size++] = candidate;
         } else {
@@ -191,26 +198,38 @@ final class Worker {
     return size;
   }
 
-  /**
-   * Rows that lists of this worker had to give up though nothing else near them links to them;
-   * forgets them.
-   */
+  /** Rows that lists of this worker had to give up though nothing else holds them; forgets them. */
   int[] takeOrphans() {
     int[] rows = orphans.stream().toArray();
     orphans.clear();
     return rows;
   }
 
-  /** Whether one of the rows that a row links to on level 0 links back to it. */
-  boolean isLinkedFromNeighbours(int row) {
-    return isLinkedBack(row, row);
+  /**
+   * Whether a row is held by the graph around it: whether so many rows lead to it, by links back
+   * from rows that it or they link to, that it is no island with a few others.
+   */
+  boolean isHeld(int row) {
+    return isHeld(row, row);
   }
 
-  private boolean isLinkedBack(int row, int except) {
-    int neighbours = graph.links(row, 0, pool);
-    for (int i = 0; i < neighbours; i++) {
-      if (pool[i] != except && contains(others, graph.links(pool[i], 0, others), row)) {
-        return true;
+  /** As {@link #isHeld(int)}, without the link from one row. */
+  private boolean isHeld(int row, int except) {
+    leading[0] = row;
+    int size = 1;
+    for (int i = 0; i < size; i++) {
+      int neighbours = graph.links(leading[i], 0, pool);
+      for (int n = 0; n < neighbours; n++) {
+        int from = pool[n];
+        if (contains(leading, size, from) || (i == 0 && from == except)) {
+          continue;
+        }
+        if (contains(others, graph.links(from, 0, others), leading[i])) {
+          if (size == ENOUGH || from == Adjacency.entryRow(graph.entryPoint())) {
+            return true;
+          }
+          leading[size++] = from;
+        }
       }
     }
     return false;
