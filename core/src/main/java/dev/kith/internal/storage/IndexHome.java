@@ -1,5 +1,6 @@
 package dev.kith.internal.storage;
 
+import dev.kith.CorruptIndexException;
 import dev.kith.internal.jfr.SaveEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -147,6 +148,11 @@ public final class IndexHome implements AutoCloseable {
               + ", this index comes from generation "
               + own
               + " of it; open it again");
+    }
+    if (own == Long.MAX_VALUE) { // only a hostile file says so, and none could follow it
+      Path manifest = real.resolve(FileNames.MANIFEST);
+      throw new CorruptIndexException(
+          manifest, Container.GENERATION_AT, "a generation below 2^63 - 1", "" + own);
     }
     PartWriter.Target commit = new PartWriter.Target(storage, real, own + 1);
     try {

@@ -283,10 +283,10 @@ public final class MemoryStorage implements Storage {
 
     @Override
     public int read(ByteBuffer target, long position) {
-      int count = (int) Math.min(target.remaining(), content.now.length - position);
-      if (count <= 0) {
+      if (position >= content.now.length) {
         return -1;
       }
+      int count = (int) Math.min(target.remaining(), content.now.length - position);
       target.put(content.now, (int) position, count);
       return count;
     }

@@ -121,7 +121,7 @@ public final class TamperedIndex {
   }
 
   /** Computes the checksum in the footer anew. */
-  private static ByteBuffer signed(ByteBuffer bytes) {
+  static ByteBuffer signed(ByteBuffer bytes) {
     int at = bytes.capacity() - (Container.FOOTER_BYTES - Container.CRC_AT);
     CRC32C crc = new CRC32C();
     crc.update(bytes.array(), 0, at);

@@ -32,7 +32,7 @@ class PromisesTest {
   private static final Set<String> CODES =
       new TreeSet<>(
           List.of(
-              ("D1 D2 D3 D4 D6 D7 D8 D9 B1 B4 R1 R2 R3 R4 R5 C1 C2 C3 C5 S0 S1 S4 Q1 Q2 M")
+              ("D1 D2 D3 D4 D6 D7 D8 D9 B1 B2 B4 R1 R2 R3 R4 R5 C1 C2 C3 C5 S0 S1 S4 Q1 Q2 M")
                   .split(" ")));
 
   private static final Pattern CODED_TEST = Pattern.compile("([A-Z]\\d?)_\\w+Test");
