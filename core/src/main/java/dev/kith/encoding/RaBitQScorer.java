@@ -18,6 +18,7 @@ final class RaBitQScorer implements BlockScorer {
   private final RaBitQ codes;
   private final Metric metric;
   private final int words;
+  private final int bits;
   private final CodeKernel kernel = Kernels.active().codes();
   private final FloatKernel dot = Kernels.active().dot();
   private final float[] rotated;
@@ -29,6 +30,7 @@ final class RaBitQScorer implements BlockScorer {
     this.codes = codes;
     this.metric = metric;
     this.words = words;
+    this.bits = codes.bits();
     this.rotated = new float[words * Long.SIZE];
     this.planes = new long[PLANES * words];
   }
@@ -41,13 +43,15 @@ final class RaBitQScorer implements BlockScorer {
       largest = Math.max(largest, Math.abs(component));
     }
     step = Math.max(CLIPPED * largest / HIGHEST, Float.MIN_NORMAL);
-    centre = HIGHEST * step * rotated.length;
+    int largestOfCode = (1 << bits) - 1;
+    centre = largestOfCode * HIGHEST * step * rotated.length;
     kernel.planes(rotated, 0.5f / step, planes);
   }
 
   @Override
   public int score(long[] block, int offset, float base, float bound, float[] estimates) {
-    return kernel.estimate(block, offset, words, planes, step, centre, base, bound, estimates);
+    return kernel.estimate(
+        block, offset, words, bits, planes, step, centre, base, bound, estimates);
   }
 
   @Override

@@ -1,18 +1,20 @@
 package dev.kith.internal.simd;
 
 /**
- * Estimates distances from 1-bit codes that stand woven in blocks of eight (RaBitQ,
+ * Estimates distances from codes of one or two bits that stand woven in blocks of eight (RaBitQ,
  * arXiv:2405.12497).
  *
  * <p>A block holds the codes of eight vectors word by word: the first word of each, then the second
- * of each, and so on; then eight floats, an addend for each vector, and eight more, a factor for
- * each; two floats a long, the lower half first. A set bit stands for +1, a clear one for -1.
+ * of each, and so on; with two bits the words of all upper bits, then those of all lower ones; then
+ * eight floats, an addend for each vector, and eight more, a factor for each; two floats a long,
+ * the lower half first. A set bit stands for +1, a clear one for -1, and an upper bit counts twice:
+ * the components of a code are -1 and 1, or -3, -1, 1 and 3.
  *
  * <p>A query comes as four bit planes: a component is {@code (2 u - 15) * step} with {@code u} from
  * 0 to 15, and plane j holds bit j of each {@code u}; the planes of a word stand together. The
  * inner product of query and code is then {@code centre - 2 step * count}, where {@code count} is
- * the sum of {@code 2^j} times the bits in which code and plane j differ, and {@code centre} is 15
- * steps times the number of bits.
+ * the sum of {@code 2^j} times the bits in which code and plane j differ, upper bits counted twice,
+ * and {@code centre} is 15 steps times the number of components, three times that with two bits.
  *
  * <p>Every implementation gives the same bits: counts are whole numbers, and each estimate is two
  * fused multiply-adds and one addition.
@@ -40,7 +42,8 @@ public interface CodeKernel {
    *
    * @param codes holds the block
    * @param offset its first long
-   * @param words longs of one code
+   * @param words longs of one bit of all components
+   * @param bits of a component of a code, 1 or 2
    * @param planes the query's bit planes, {@code 4 * words} longs
    * @param step half the distance between two levels of the query
    * @param centre the inner product of a code that differs from no plane
@@ -54,6 +57,7 @@ public interface CodeKernel {
       long[] codes,
       int offset,
       int words,
+      int bits,
       long[] planes,
       float step,
       float centre,
@@ -71,10 +75,10 @@ public interface CodeKernel {
   void planes(float[] vector, float levelsPerUnit, long[] planes);
 
   /**
-   * Takes the signs of a vector as a code.
+   * Takes the signs of a vector as one bit of a code.
    *
    * @param vector whole words of 64 components
-   * @param codes receives the words of the code, {@link #SLOTS} longs apart; a bit is set where the
+   * @param codes receives the words of that bit, {@link #SLOTS} longs apart; a bit is set where the
    *     sign of the component is plus
    * @param offset where the first word goes
    */

@@ -7,22 +7,21 @@ final class ScalarCodeKernel implements CodeKernel {
       long[] codes,
       int offset,
       int words,
+      int bits,
       long[] planes,
       float step,
       float centre,
       float base,
       float bound,
       float[] estimates) {
+    int size = words * SLOTS;
+    int factors = offset + bits * size;
     int below = 0;
     for (int slot = 0; slot < SLOTS; slot++) {
       int count = 0;
-      for (int word = 0; word < words; word++) {
-        long code = codes[offset + word * SLOTS + slot];
-        for (int plane = 0; plane < PLANES; plane++) {
-          count += Long.bitCount(code ^ planes[word * PLANES + plane]) << plane;
-        }
+      for (int from = offset + slot; from < factors; from += size) {
+        count = 2 * count + differences(codes, from, planes);
       }
-      int factors = offset + words * SLOTS;
       float addend = half(codes, factors, slot);
       float factor = half(codes, factors + SLOTS / 2, slot);
       float estimate = Math.fma(factor, Math.fma(count, -2 * step, centre), addend + base);
@@ -30,6 +29,22 @@ final class ScalarCodeKernel implements CodeKernel {
       below |= estimate < bound ? 1 << slot : 0;
     }
     return below;
+  }
+
+  /** The bits in which words of a code, {@link #SLOTS} apart, differ from the planes, weighted. */
+  private static int differences(long[] codes, int from, long[] planes) {
+    int count = 0;
+    int at = from;
+    for (int plane = 0; plane < planes.length; plane += PLANES) {
+      long code = codes[at];
+      count +=
+          Long.bitCount(code ^ planes[plane])
+              + 2 * Long.bitCount(code ^ planes[plane + 1])
+              + 4 * Long.bitCount(code ^ planes[plane + 2])
+              + 8 * Long.bitCount(code ^ planes[plane + 3]);
+      at += SLOTS;
+    }
+    return count;
   }
 
   @Override

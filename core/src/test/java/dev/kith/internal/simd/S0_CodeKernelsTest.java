@@ -6,6 +6,8 @@ import dev.kith.support.Seeds;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The kernels of codes and of rotations give the same bits as the scalar ones, whatever the
@@ -30,13 +32,15 @@ class S0_CodeKernelsTest {
         50,
         random -> {
           for (int words : WORDS) {
+            int bits = 1 + random.nextInt(2);
             int offset = random.nextInt(9);
-            long[] codes = random.longs(offset + 8L * words + 8).toArray();
-            setFactors(codes, offset + 8 * words, random);
+            int factors = offset + 8 * bits * words;
+            long[] codes = random.longs(factors + 8).toArray();
+            setFactors(codes, factors, random);
             long[] planes = random.longs(4L * words).toArray();
             FloatKind kind = FloatKind.any(random);
             float step = Math.abs(kind.next(random));
-            float centre = 15 * 64 * words * step;
+            float centre = (2 * bits - 1) * 15 * 64 * words * step;
             float base = kind.next(random);
             float bound = random.nextInt(3) == 0 ? Float.POSITIVE_INFINITY : kind.next(random);
             float[] expected = new float[8];
@@ -45,14 +49,15 @@ class S0_CodeKernelsTest {
             int mask =
                 SCALAR
                     .codes()
-                    .estimate(codes, offset, words, planes, step, centre, base, bound, expected);
+                    .estimate(
+                        codes, offset, words, bits, planes, step, centre, base, bound, expected);
+            int active =
+                ACTIVE
+                    .codes()
+                    .estimate(
+                        codes, offset, words, bits, planes, step, centre, base, bound, estimates);
 
-            assertThat(
-                    ACTIVE
-                        .codes()
-                        .estimate(
-                            codes, offset, words, planes, step, centre, base, bound, estimates))
-                .isEqualTo(mask);
+            assertThat(active).isEqualTo(mask);
             assertThat(bits(estimates)).isEqualTo(bits(expected));
           }
         });
@@ -68,29 +73,37 @@ class S0_CodeKernelsTest {
     }
   }
 
-  @Test
-  void anEstimateIsTheInnerProductOfQueryAndCode() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void anEstimateIsTheInnerProductOfQueryAndCode(int bits) {
     SplittableRandom random = new SplittableRandom(1);
     int words = 3;
     float[] query = FloatKind.UNIT.vector(random, 64 * words);
-    float[] vector = FloatKind.UNIT.vector(random, 64 * words);
     float step = 0.85f / 15;
     long[] planes = new long[4 * words];
     SCALAR.codes().planes(query, 0.5f / step, planes);
-    long[] block = new long[8 * words + 8];
-    SCALAR.codes().signs(vector, block, 5);
-    block[8 * words + 4 + 2] = (long) Float.floatToRawIntBits(1) << 32; // the factor of slot 5
+    long[] block = new long[8 * bits * words + 8];
+    float[] code = new float[query.length];
+    for (int bit = bits - 1; bit >= 0; bit--) {
+      float[] vector = FloatKind.UNIT.vector(random, query.length);
+      SCALAR.codes().signs(vector, block, 8 * words * (bits - 1 - bit) + 5);
+      for (int i = 0; i < code.length; i++) {
+        code[i] += Math.copySign(1 << bit, vector[i]);
+      }
+    }
+    int factorOfSlot5 = 8 * bits * words + 4 + 2;
+    block[factorOfSlot5] = (long) Float.floatToRawIntBits(1) << 32;
     float[] estimates = new float[8];
-    float centre = 15 * step * query.length;
+    float centre = (2 * bits - 1) * 15 * step * query.length;
 
-    SCALAR.codes().estimate(block, 0, words, planes, step, centre, 0, 1, estimates);
+    SCALAR.codes().estimate(block, 0, words, bits, planes, step, centre, 0, 1, estimates);
 
     double product = 0;
     double mostWrong = 0;
     for (int i = 0; i < query.length; i++) {
       float clipped = Math.max(-15 * step, Math.min(15 * step, query[i]));
-      product += Math.signum(vector[i]) * clipped;
-      mostWrong += step;
+      product += code[i] * clipped;
+      mostWrong += Math.abs(code[i]) * step;
     }
     assertThat((double) estimates[5]).isBetween(product - mostWrong, product + mostWrong);
     assertThat(Math.abs(estimates[5] - product)).isLessThan(mostWrong / 8);
