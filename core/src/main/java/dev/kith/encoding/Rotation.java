@@ -66,4 +66,18 @@ final class Rotation {
       }
     }
   }
+
+  /** Takes a rotation back, in place. */
+  void invert(float[] vector) {
+    for (int round = ROUNDS - 1; round >= 0; round--) {
+      if (power < size) {
+        kernel.mixHalves(vector, size / 2, HALF_ROOT);
+      }
+      kernel.hadamard(vector, start(round), power);
+      float[] ofRound = signs[round];
+      for (int i = 0; i < size; i++) {
+        vector[i] *= ofRound[i];
+      }
+    }
+  }
 }

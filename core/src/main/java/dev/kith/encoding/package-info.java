@@ -10,6 +10,9 @@
  *   <li>{@link dev.kith.encoding.RaBitQ}: one bit a component, in blocks.
  *   <li>{@link dev.kith.encoding.Float32Encoding}: vectors as they are. {@link
  *       dev.kith.encoding.VectorCheck} says which are taken at all.
+ *   <li>{@link dev.kith.encoding.Int8Encoding}: a byte a component; {@link
+ *       dev.kith.encoding.RaBitQEncoding}: one to eight bits a component, with error bounds from
+ *       its {@link dev.kith.encoding.BoundScorer}.
  * </ul>
  */
 @NullMarked

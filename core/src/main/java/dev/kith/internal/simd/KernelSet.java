@@ -9,6 +9,8 @@ package dev.kith.internal.simd;
  * @param mappedDot inner products of rows in a mapped file
  * @param mappedSquaredL2 squared Euclidean distances of rows in a mapped file
  * @param codes estimates from 1-bit codes
+ * @param bytes inner products of rows of bytes
+ * @param planes counts of rows of bit planes
  * @param transforms the parts of a fast rotation
  */
 public record KernelSet(
@@ -18,6 +20,8 @@ public record KernelSet(
     MappedFloatKernel mappedDot,
     MappedFloatKernel mappedSquaredL2,
     CodeKernel codes,
+    ByteKernel bytes,
+    PlaneKernel planes,
     TransformKernel transforms) {
   /** Plain Java. */
   static KernelSet scalar() {
@@ -28,6 +32,8 @@ public record KernelSet(
         ScalarKernel.DOT,
         ScalarKernel.SQUARED_L2,
         new ScalarCodeKernel(),
+        new ScalarByteKernel(),
+        new ScalarPlaneKernel(),
         new ScalarTransformKernel());
   }
 }

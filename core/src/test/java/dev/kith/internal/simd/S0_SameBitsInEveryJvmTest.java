@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same work in JVMs with other vectors and other compilers gives the same hashes as in one
- * without SIMD: all faces of the kernels, scorers, and exact searches over heap and mapped files.
+ * without SIMD: all faces of the kernels, scorers of vectors and of codes, and exact searches over
+ * heap and mapped files.
  */
 @Tag("simd-only")
 class S0_SameBitsInEveryJvmTest {
@@ -113,7 +114,8 @@ class S0_SameBitsInEveryJvmTest {
         .as("methods that C2 has compiled")
         .contains("PanamaDot::pair", "PanamaDot::rows", "PanamaDot::tile")
         .contains("PanamaSquaredL2::pair", "PanamaSquaredL2::rows", "PanamaSquaredL2::tile")
-        .contains("PanamaMappedDot::rows", "PanamaMappedSquaredL2::rows");
+        .contains("PanamaMappedDot::rows", "PanamaMappedSquaredL2::rows")
+        .contains("PanamaBytes::four", "PanamaPlanes::four", "PanamaPlanes::one");
   }
 
   @Test

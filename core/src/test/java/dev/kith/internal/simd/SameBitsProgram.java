@@ -51,6 +51,7 @@ public final class SameBitsProgram {
       Map<String, String> hashes = new LinkedHashMap<>();
       kernels(dimensions, hashes);
       scorers(dimensions, hashes);
+      codes(dimensions, hashes);
       for (Metric metric : Metric.values()) {
         searches(metric, rows, folder, hashes);
       }
@@ -111,6 +112,17 @@ public final class SameBitsProgram {
         }
       }
       hashes.put(metric + " scorers", digest.toString());
+    }
+  }
+
+  private static void codes(int[] dimensions, Map<String, String> hashes) {
+    for (Metric metric : Metric.values()) {
+      SplittableRandom random = new SplittableRandom(200 + metric.ordinal());
+      Digest digest = new Digest();
+      for (int dimension : dimensions) {
+        CodedFaces.digest(random, dimension, metric, digest);
+      }
+      hashes.put(metric + " codes", digest.toString());
     }
   }
 

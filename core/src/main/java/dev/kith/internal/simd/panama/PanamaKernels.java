@@ -26,6 +26,8 @@ public final class PanamaKernels {
         new PanamaMappedDot(),
         new PanamaMappedSquaredL2(),
         new PanamaCodes(),
+        new PanamaBytes(),
+        new PanamaPlanes(),
         new PanamaTransform());
   }
 }

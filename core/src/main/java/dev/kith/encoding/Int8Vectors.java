@@ -1,0 +1,173 @@
+package dev.kith.encoding;
+
+import dev.kith.Metric;
+import dev.kith.internal.simd.ByteKernel;
+import dev.kith.internal.simd.CodeRows;
+import dev.kith.internal.simd.Kernels;
+import java.util.Arrays;
+
+/**
+ * Rows of bytes on the heap. Behind the code of a row stands one long: its scale, a float, in the
+ * lower half, and the sum of the squares of its bytes in the upper one.
+ */
+final class Int8Vectors implements GrowableVectors {
+  private static final int HIGHEST = ByteKernel.HIGHEST;
+
+  private final int dimension;
+  private final Metric metric;
+  private final ByteKernel kernel = Kernels.active().bytes();
+  private volatile CodeRows rows;
+
+  Int8Vectors(int dimension, Metric metric) {
+    this.dimension = dimension;
+    this.metric = metric;
+    this.rows = new CodeRows(Int8Encoding.words(dimension), Int8Encoding.EXTRAS);
+  }
+
+  @Override
+  public void ensureCapacity(int wanted) {
+    rows = rows.withCapacity(wanted);
+  }
+
+  @Override
+  public void set(int ordinal, float[] vector) {
+    CodeRows r = rows;
+    long[] chunk = r.chunk(ordinal);
+    int offset = r.offset(ordinal);
+    float largest = largest(vector);
+    double perUnit = perUnit(largest);
+    int squares = 0;
+    for (int word = 0; word < r.words(); word++) {
+      long eight = 0;
+      int first = word * Long.BYTES;
+      int end = Math.min(dimension, first + Long.BYTES);
+      for (int i = first; i < end; i++) {
+        int level = level(vector[i], perUnit);
+        squares += level * level;
+        eight |= (level & 0xFFL) << (Byte.SIZE * (i - first));
+      }
+      chunk[offset + word] = eight;
+    }
+    chunk[offset + r.words()] =
+        (long) squares << Integer.SIZE | (Float.floatToRawIntBits(scale(largest)) & 0xFFFF_FFFFL);
+  }
+
+  private static float largest(float[] vector) {
+    float largest = 0;
+    for (float component : vector) {
+      largest = Math.max(largest, Math.abs(component));
+    }
+    return largest;
+  }
+
+  /** Levels per unit, in double: of a subnormal vector they are more than a float holds. */
+  private static double perUnit(float largest) {
+    return largest == 0 ? 0 : HIGHEST / (double) largest;
+  }
+
+  private static float scale(float largest) {
+    return largest / HIGHEST;
+  }
+
+  private static int level(float component, double perUnit) {
+    return (int) Math.rint(component * perUnit);
+  }
+
+  @Override
+  public QueryScorer scorer() {
+    return new Scorer();
+  }
+
+  @Override
+  public void decode(int ordinal, float[] target) {
+    CodeRows r = rows;
+    long[] chunk = r.chunk(ordinal);
+    int offset = r.offset(ordinal);
+    float scale = Float.intBitsToFloat((int) chunk[offset + r.words()]);
+    for (int i = 0; i < target.length; i++) {
+      int shift = Byte.SIZE * (i % Long.BYTES);
+      target[i] = scale * (byte) (chunk[offset + i / Long.BYTES] >> shift);
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return rows.bytes();
+  }
+
+  /** The distances of one query. */
+  private final class Scorer implements QueryScorer {
+    private final short[] even;
+    private final short[] odd;
+    private int[] products = new int[0];
+    private double scale;
+    private int squares;
+
+    Scorer() {
+      int shorts = rows.length() * Long.BYTES / 2;
+      this.even = new short[shorts];
+      this.odd = new short[shorts];
+    }
+
+    @Override
+    public void query(float[] vector) {
+      float largest = largest(vector);
+      double perUnit = perUnit(largest);
+      scale = scale(largest);
+      squares = 0;
+      for (int i = 0; i < vector.length; i++) {
+        set(i, level(vector[i], perUnit));
+      }
+    }
+
+    @Override
+    public void row(int ordinal) {
+      CodeRows r = rows;
+      long[] chunk = r.chunk(ordinal);
+      int offset = r.offset(ordinal);
+      scale = Float.intBitsToFloat((int) chunk[offset + r.words()]);
+      squares = 0;
+      for (int i = 0; i < dimension; i++) {
+        set(i, (byte) (chunk[offset + i / Long.BYTES] >> (Byte.SIZE * (i % Long.BYTES))));
+      }
+    }
+
+    private void set(int component, int level) {
+      short[] half = (component & 1) == 0 ? even : odd;
+      half[component >> 1] = (short) level;
+      squares += level * level;
+    }
+
+    @Override
+    public void score(int[] ordinals, int from, int count, float[] out) {
+      CodeRows r = rows;
+      if (products.length < count) {
+        products = Arrays.copyOf(products, count);
+      }
+      kernel.rows(even, odd, r, ordinals, from, count, products);
+      for (int i = 0; i < count; i++) {
+        int ordinal = ordinals[from + i];
+        long extra = r.chunk(ordinal)[r.offset(ordinal) + r.words()];
+        double itsScale = Float.intBitsToFloat((int) extra);
+        int itsSquares = (int) (extra >>> Integer.SIZE);
+        out[i] =
+            switch (metric) {
+              case L2 -> squaredDistance(products[i], itsScale, itsSquares);
+              case INNER_PRODUCT -> Finite.of(-(scale * itsScale) * products[i]);
+              case COSINE -> cosineDistance(products[i], itsSquares);
+            };
+      }
+    }
+
+    /** Of equal codes and scales the three terms are multiples of one number: exactly 0 is left. */
+    private float squaredDistance(int product, double itsScale, int itsSquares) {
+      double norms = scale * scale * squares + itsScale * itsScale * itsSquares;
+      return (float) Math.max(0, norms - 2 * (scale * itsScale * product));
+    }
+
+    private float cosineDistance(int product, int itsSquares) {
+      float cosine = (float) (product / Math.sqrt((double) ((long) squares * itsSquares)));
+      return Math.min(2f, Math.max(0f, 1f - cosine));
+    }
+  }
+}
