@@ -8,9 +8,10 @@ import java.util.Arrays;
 
 /**
  * Rows of bytes on the heap. Behind the code of a row stands one long: its scale, a float, in the
- * lower half, and the sum of the squares of its bytes in the upper one.
+ * lower half, and the sum of the squares of its bytes in the upper one. Behind that there may be
+ * room for what the owner wants to find in the same place of memory.
  */
-final class Int8Vectors implements GrowableVectors {
+public final class Int8Vectors implements GrowableVectors {
   private static final int HIGHEST = ByteKernel.HIGHEST;
 
   private final int dimension;
@@ -19,9 +20,45 @@ final class Int8Vectors implements GrowableVectors {
   private volatile CodeRows rows;
 
   Int8Vectors(int dimension, Metric metric) {
+    this(dimension, metric, Int8Encoding.EXTRAS, 0);
+  }
+
+  /**
+   * Rows with room behind them.
+   *
+   * @param dimension components of every vector
+   * @param metric how distances are measured
+   * @param room longs behind each row, whole cache lines
+   */
+  public Int8Vectors(int dimension, Metric metric, int room) {
+    this(dimension, metric, rowLongs(dimension) - Int8Encoding.words(dimension), room);
+  }
+
+  private Int8Vectors(int dimension, Metric metric, int extras, int room) {
     this.dimension = dimension;
     this.metric = metric;
-    this.rows = new CodeRows(Int8Encoding.words(dimension), Int8Encoding.EXTRAS);
+    this.rows = new CodeRows(Int8Encoding.words(dimension), extras + room);
+  }
+
+  /**
+   * The longs of a row that has room behind it, without that room.
+   *
+   * @param dimension components of every vector
+   * @return whole cache lines
+   */
+  public static int rowLongs(int dimension) {
+    int longs = Int8Encoding.words(dimension) + Int8Encoding.EXTRAS;
+    return (longs + CodeRows.GROUP - 1) / CodeRows.GROUP * CodeRows.GROUP;
+  }
+
+  /**
+   * The rows with what stands behind them: the room of a row begins {@link #rowLongs} longs after
+   * the row.
+   *
+   * @return an arrangement, replaced when room for more rows is made
+   */
+  public CodeRows rows() {
+    return rows;
   }
 
   @Override

@@ -17,12 +17,13 @@ import java.util.Objects;
  * @param efConstruction the width of the beam that finds a new vector's neighbours. 1 to 100,000,
  *     default 200; a better graph for a longer build. hnswlib: {@code ef_construction}, default
  *     200; FAISS: default 40; Lucene: {@code beamWidth}, default 100
- * @param codeBits bits per component of the codes that every vector keeps of its neighbours, so
- *     that a search looks at full vectors only where it goes: 0 for none, the default, or 1 for
- *     RaBitQ codes (arXiv:2405.12497, arXiv:2411.12229). About twice as fast, for {@code m *
- *     (ceil64(dimension) / 4 + 24)} bytes more a vector; take 1.5 to 2 times the {@code efSearch}
- *     for the same recall. What is saved does not hold them: opening makes them anew, and an index
- *     that is opened mapped, or searched with a filter, does without
+ * @param codeBits bits per component of the codes that every vector keeps of its neighbours, beside
+ *     a copy of itself in bytes, so that a search looks at few full vectors: 0 for none, the
+ *     default, or 1 or 2 for RaBitQ codes (arXiv:2405.12497, arXiv:2411.12229); 2 serve up to some
+ *     200 components. Two to three times as fast, for {@code ceil64(dimension + 8) + m * (codeBits
+ *     * ceil64(dimension) / 4 + 24) + 1} bytes more a vector; take 1.5 to 2 times the {@code
+ *     efSearch} for the same recall. What is saved does not hold them: opening makes them anew, and
+ *     an index that is opened mapped, or searched with a filter, does without
  * @param seed what levels and the order of insertion follow from, besides the ids; the same seed,
  *     ids and vectors give the same index
  */
@@ -41,7 +42,7 @@ public record HnswConfig(
   public static final int DEFAULT_CODE_BITS = 0;
 
   static final int MAX_M = 256;
-  static final int MAX_CODE_BITS = 1;
+  static final int MAX_CODE_BITS = 2;
   static final int MAX_EF_CONSTRUCTION = 100_000;
 
   /**
@@ -138,7 +139,7 @@ public record HnswConfig(
     /**
      * Sets the bits of the codes that every vector keeps of its neighbours.
      *
-     * @param codeBits 0 for none, or 1
+     * @param codeBits 0 for none, 1 or 2
      * @return this
      */
     public Builder codeBits(int codeBits) {

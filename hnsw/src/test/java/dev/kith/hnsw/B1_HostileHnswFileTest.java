@@ -104,7 +104,7 @@ class B1_HostileHnswFileTest {
     numbers("efConstruction", 16, 0, -1, 100_001, 1 << 30, MAX, MIN);
     numbers("entry row", ENTRY_ROW, -1, -2, COUNT, COUNT + 1, MAX, MIN);
     numbers("entry level", ENTRY_LEVEL, -1, -2, 25, 26, 1 << 30, MAX, MIN);
-    numbers("code bits", 28, -1, 2, 3, 1 << 30, MAX, MIN);
+    numbers("code bits", 28, -1, 3, 4, 1 << 30, MAX, MIN);
   }
 
   private void numbers(String field, int offset, int... values) throws IOException {

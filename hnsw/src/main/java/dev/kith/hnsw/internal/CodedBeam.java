@@ -3,15 +3,17 @@ package dev.kith.hnsw.internal;
 import dev.kith.encoding.BlockScorer;
 import dev.kith.encoding.QueryScorer;
 import dev.kith.internal.concurrent.Deadline;
+import dev.kith.internal.simd.CodeRows;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
- * Walks the graph on codes: links are judged by estimates, and only rows that are expanded get an
- * exact distance, which is both what the estimates of their links are based on and what is returned
- * (SymphonyQG, arXiv:2411.12229, without its early stop).
+ * Walks the graph on codes: links are judged by estimates, and rows that are expanded by their
+ * bytes, on which the estimates of their links are based (after SymphonyQG, arXiv:2411.12229,
+ * without its early stop). The best rows are then looked at in full.
  *
- * <p>Several rows are expanded at a time, so that the misses of the cache for one overlap with the
- * work on another.
+ * <p>Several rows are expanded at a time, and everything that this takes is read ahead, so that the
+ * misses of the cache come together.
  *
  * <p>Concurrency: one search at a time; it holds all scratch space.
  */
@@ -20,6 +22,7 @@ final class CodedBeam {
   private static final int AT_ONCE = 4;
 
   private final QueryScorer exact;
+  private final QueryScorer bytes;
   private final BlockScorer codes;
   private final Visited expanded = new Visited();
   private final Shortlist shortlist = new Shortlist();
@@ -29,6 +32,9 @@ final class CodedBeam {
   private final float[] estimates;
   private final int perBlock;
   private long[] found = new long[0];
+  private int[] rows = new int[0];
+  private float[] full = new float[0];
+  private int accepted;
   private long expandedCount;
   private long estimated;
   private boolean complete;
@@ -38,6 +44,7 @@ final class CodedBeam {
 
   CodedBeam(QueryScorer exact, CodedLinks links) {
     this.exact = exact;
+    this.bytes = links.rows().scorer();
     this.codes = links.encoding().scorer();
     this.perBlock = links.encoding().vectorsPerBlock();
     this.estimates = new float[perBlock];
@@ -50,8 +57,8 @@ final class CodedBeam {
    * @param rows rows below this may occur in them
    * @param entryRow where to begin if there is no table of entries
    * @param query the query, which the exact scorer has already
-   * @param width rows in the shortlist, and results at most: more than k, so that of equally near
-   *     ones those with the smaller ids can be chosen
+   * @param width rows in the shortlist
+   * @param most rows that are looked at in full, and found
    * @param acceptance which rows may be returned
    * @param deadline when to stop
    */
@@ -61,12 +68,15 @@ final class CodedBeam {
       int entryRow,
       float[] query,
       int width,
+      int most,
       Beam.Acceptance acceptance,
       Deadline deadline) {
     codes.query(query);
+    bytes.query(query);
     expanded.clear(rows);
     shortlist.reset(width);
-    best.reset(width);
+    best.reset(most);
+    accepted = 0;
     expandedCount = 0;
     estimated = 0;
     complete = true;
@@ -84,10 +94,7 @@ final class CodedBeam {
       }
       expand(links, count, acceptance);
     }
-    if (found.length < best.size()) {
-      found = new long[Math.max(64, best.size())];
-    }
-    return best.drain(found);
+    return lookInFull();
   }
 
   private int nearestEntry(CodedLinks links, int entryRow) {
@@ -97,31 +104,29 @@ final class CodedBeam {
   }
 
   private void expand(CodedLinks links, int count, Beam.Acceptance acceptance) {
+    CodeRows records = links.rows().rows();
     for (int i = 0; i < count; i++) {
-      long[] chunk = links.chunk(batch[i]);
-      int offset = links.offset(batch[i]);
-      touched += chunk[offset] + chunk[offset + CodedLinks.CACHE_LINE_LONGS];
+      touched += links.touch(records, batch[i]);
     }
     VarHandle.acquireFence(); // the rows were filled in before they were linked
-    exact.score(batch, 0, count, distances);
+    bytes.score(batch, 0, count, distances);
     expandedCount += count;
     for (int i = 0; i < count; i++) {
       if (acceptance.accepts(batch[i])) {
+        accepted++;
         best.offer(Keys.key(distances[i], batch[i]));
       }
     }
     for (int i = 0; i < count; i++) {
-      estimate(links, links.chunk(batch[i]), links.offset(batch[i]), distances[i]);
+      int offset = links.offset(records, batch[i]);
+      estimate(links, records.chunk(batch[i]), offset, links.used(batch[i]), distances[i]);
     }
   }
 
   /** Puts the links of a row on the shortlist. */
-  private void estimate(CodedLinks links, long[] chunk, int offset, float distance) {
-    for (int block = 0; block < links.blocks(); block++) {
+  private void estimate(CodedLinks links, long[] chunk, int offset, int blocks, float distance) {
+    for (int block = 0; block < blocks; block++) {
       int first = block * perBlock;
-      if (CodedLinks.link(chunk, offset, first) < 0) {
-        break;
-      }
       int at = offset + links.block(block);
       int below = codes.score(chunk, at, distance, shortlist.bound(), estimates);
       estimated += perBlock;
@@ -135,12 +140,37 @@ final class CodedBeam {
     }
   }
 
+  /** Replaces the distances of the best rows by those to the full vectors. */
+  private int lookInFull() {
+    int count = best.size();
+    if (found.length < count) {
+      found = new long[Math.max(64, count)];
+      rows = new int[found.length];
+      full = new float[found.length];
+    }
+    best.drain(found);
+    for (int i = 0; i < count; i++) {
+      rows[i] = Keys.row(found[i]);
+    }
+    exact.score(rows, 0, count, full);
+    for (int i = 0; i < count; i++) {
+      found[i] = Keys.key(full[i], rows[i]);
+    }
+    Arrays.sort(found, 0, count);
+    return count;
+  }
+
   /** The keys of the last {@link #search}, ascending. */
   long[] found() {
     return found;
   }
 
-  /** Rows that were expanded, each with an exact distance. */
+  /** Rows that were expanded and accepted. */
+  int accepted() {
+    return accepted;
+  }
+
+  /** Rows that were expanded, each with a distance to its bytes. */
   long expanded() {
     return expandedCount;
   }

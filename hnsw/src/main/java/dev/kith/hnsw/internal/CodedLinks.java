@@ -1,6 +1,9 @@
 package dev.kith.hnsw.internal;
 
+import dev.kith.Metric;
 import dev.kith.encoding.BlockEncoding;
+import dev.kith.encoding.Int8Vectors;
+import dev.kith.internal.simd.CodeRows;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,46 +12,41 @@ import org.jspecify.annotations.Nullable;
  * go on from a row stands together (after SymphonyQG, arXiv:2411.12229). Everything here follows
  * from vectors and links, so none of it is stored.
  *
- * <p>A record holds the linked rows, two to a long, -1 where there is none, and blocks of their
- * codes, relative to the row itself. Records and rows in them are aligned to cache lines.
+ * <p>A record holds the row itself in bytes, the linked rows, two to a long, -1 where there is
+ * none, and blocks of their codes, relative to the row itself. Records and their parts are aligned
+ * to cache lines.
  *
  * <p>Concurrency: any number of readers while records are rewritten, different ones by different
  * threads. A record that is rewritten while it is read may give a code of another link, which
  * misguides one step of one search; every link read is a row that was filled in.
  *
- * <p>Memory: {@link #recordLongs} longs a row.
+ * <p>Memory: {@link #recordLongs} longs and a byte a row.
  */
 public final class CodedLinks {
-  /** Longs before the first record of a chunk: with the array's header, a cache line. */
-  private static final int BASE = 6;
-
   static final int CACHE_LINE_LONGS = 8;
-
-  /** Longs in a full chunk at most (64 MiB). */
-  private static final int CHUNK_LONGS = 1 << 23;
 
   private static final long NO_LINKS = -1;
 
   private final BlockEncoding encoding;
+  private final Int8Vectors rows;
+  private final int rowLongs;
   private final int linkLongs;
   private final int blocks;
-  private final int record;
-  private final int shift;
-  private final int mask;
-  private volatile long[][] chunks = new long[0][];
   private volatile @Nullable EntryTable entries;
+
+  /** Of each row, how many blocks of its record are in use. */
+  private volatile byte[] used = new byte[0];
 
   /** False while links change in bulk. */
   private volatile boolean current;
 
-  CodedLinks(BlockEncoding encoding, int maxLinks) {
+  CodedLinks(BlockEncoding encoding, int dimension, Metric metric, int maxLinks) {
     int perBlock = encoding.vectorsPerBlock();
     this.encoding = encoding;
     this.blocks = (maxLinks + perBlock - 1) / perBlock;
     this.linkLongs = linkLongs(blocks * perBlock);
-    this.record = recordLongs(encoding, maxLinks);
-    this.shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(CHUNK_LONGS / record));
-    this.mask = (1 << shift) - 1;
+    this.rowLongs = Int8Vectors.rowLongs(dimension);
+    this.rows = new Int8Vectors(dimension, metric, roomLongs(encoding, maxLinks));
   }
 
   private static int linkLongs(int links) {
@@ -56,7 +54,12 @@ public final class CodedLinks {
   }
 
   /** Longs that a record takes. */
-  static int recordLongs(BlockEncoding encoding, int maxLinks) {
+  static int recordLongs(BlockEncoding encoding, int dimension, int maxLinks) {
+    return Int8Vectors.rowLongs(dimension) + roomLongs(encoding, maxLinks);
+  }
+
+  /** Longs of a record behind the row itself. */
+  static int roomLongs(BlockEncoding encoding, int maxLinks) {
     int perBlock = encoding.vectorsPerBlock();
     int blocks = (maxLinks + perBlock - 1) / perBlock;
     int longs = linkLongs(blocks * perBlock) + blocks * encoding.blockLongs();
@@ -67,30 +70,48 @@ public final class CodedLinks {
     return encoding;
   }
 
+  /** The rows themselves, in bytes. */
+  Int8Vectors rows() {
+    return rows;
+  }
+
   /** Makes room for rows below a number. */
   void ensureCapacity(int capacity) {
-    int count = (int) (((long) capacity + mask) >>> shift);
-    long[][] old = chunks;
-    long[][] grown = Arrays.copyOf(old, count);
-    for (int i = Math.max(0, old.length - 1); i < count; i++) {
-      int length = BASE + Math.min(mask + 1, capacity - (i << shift)) * record;
-      if (i >= old.length) {
-        grown[i] = new long[length];
-      } else if (old[i].length < length) {
-        grown[i] = Arrays.copyOf(old[i], length);
-      }
+    rows.ensureCapacity(capacity);
+    if (used.length < capacity) {
+      used = Arrays.copyOf(used, capacity);
     }
-    chunks = grown;
   }
 
-  /** The array that holds the record of a row. */
-  long[] chunk(int row) {
-    return chunks[row >>> shift];
+  /** Where the links of a record start, behind the row. */
+  int offset(CodeRows records, int row) {
+    return records.offset(row) + rowLongs;
   }
 
-  /** Where the record of a row starts in its array. */
-  int offset(int row) {
-    return BASE + (row & mask) * record;
+  /** Blocks of the record of a row that are in use. */
+  int used(int row) {
+    return used[row];
+  }
+
+  void setUsed(int row, int count) {
+    used[row] = (byte) count;
+  }
+
+  /**
+   * Reads a long of every cache line of a record that a search is about to need, so that all of
+   * them come at once; there is no instruction for that in Java.
+   *
+   * @return of no meaning, but to be used, or the compiler leaves out the reads
+   */
+  long touch(CodeRows records, int row) {
+    long[] chunk = records.chunk(row);
+    int from = records.offset(row);
+    int end = from + rowLongs + block(used[row]);
+    long sum = 0;
+    for (int at = from; at < end; at += CACHE_LINE_LONGS) {
+      sum += chunk[at];
+    }
+    return sum;
   }
 
   /** Blocks of a record. */
@@ -118,14 +139,16 @@ public final class CodedLinks {
 
   /** Empties the record of a row that nothing links to. */
   void clear(int row) {
-    long[] chunk = chunk(row);
-    int offset = offset(row);
+    CodeRows records = rows.rows();
+    long[] chunk = records.chunk(row);
+    int offset = offset(records, row);
     Arrays.fill(chunk, offset, offset + linkLongs, NO_LINKS);
     for (int block = 0; block < blocks; block++) {
       for (int slot = 0; slot < encoding.vectorsPerBlock(); slot++) {
         encoding.clear(chunk, offset + block(block), slot);
       }
     }
+    used[row] = 0;
   }
 
   /** Where searches begin; null when there is nothing to choose from. */
@@ -148,11 +171,7 @@ public final class CodedLinks {
 
   /** Heap bytes held. */
   long bytes() {
-    long bytes = 0;
-    for (long[] chunk : chunks) {
-      bytes += 8L * chunk.length;
-    }
     EntryTable table = entries;
-    return bytes + (table == null ? 0 : table.bytes());
+    return rows.bytes() + used.length + (table == null ? 0 : table.bytes());
   }
 }

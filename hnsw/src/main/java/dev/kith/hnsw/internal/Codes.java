@@ -26,13 +26,18 @@ final class Codes implements Graph.Listener {
     this.dimension = parameters.dimension();
     this.vectors = vectors;
     this.links =
-        new CodedLinks(new RaBitQ(dimension, parameters.metric()), Graph.maxLinks0(parameters.m()));
+        new CodedLinks(
+            encoding(parameters), dimension, parameters.metric(), Graph.maxLinks0(parameters.m()));
   }
 
   /** Longs of memory that a row takes. */
   static int recordLongs(GraphParameters parameters) {
     return CodedLinks.recordLongs(
-        new RaBitQ(parameters.dimension(), parameters.metric()), Graph.maxLinks0(parameters.m()));
+        encoding(parameters), parameters.dimension(), Graph.maxLinks0(parameters.m()));
+  }
+
+  private static RaBitQ encoding(GraphParameters parameters) {
+    return new RaBitQ(parameters.dimension(), parameters.metric(), parameters.codeBits());
   }
 
   CodedLinks links() {
@@ -45,6 +50,11 @@ final class Codes implements Graph.Listener {
 
   void ensureCapacity(int rows) {
     links.ensureCapacity(rows);
+  }
+
+  /** Sets a row; different ones may be set by different threads at once. */
+  void set(int row, float[] vector) {
+    links.rows().set(row, vector);
   }
 
   @Override

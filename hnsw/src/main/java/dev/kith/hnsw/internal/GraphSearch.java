@@ -126,7 +126,7 @@ public final class GraphSearch {
     }
     String strategy = filter == null ? WALK : FILTERED_WALK;
     SearchStats stats = new SearchStats(strategy, beam.computed(), beam.expanded(), 0, 1);
-    return hits(rows, request, k, beam.found(), beam.complete(), stats);
+    return hits(rows, request, k, beam.found(), found, beam.complete(), stats);
   }
 
   private Hits walkOnCodes(
@@ -139,20 +139,41 @@ public final class GraphSearch {
       int k,
       int width,
       Deadline deadline) {
-    int entryRow = Adjacency.entryRow(entry);
-    found =
+    // all when the beam has room for every row or how near counts, not how many
+    boolean all = width >= rows.size() || request.maxDistance() < Float.POSITIVE_INFINITY;
+    int most = all ? width : Math.min(width, inFull(k));
+    int count =
         walker.search(
-            links, graph.rows(), entryRow, query, width, acceptance(rows, null), deadline);
-    long exact = walker.expanded();
-    SearchStats stats = new SearchStats(CODED_WALK, exact + walker.estimated(), exact, exact, 1);
-    return hits(rows, request, k, walker.found(), walker.complete(), stats);
+            links,
+            graph.rows(),
+            Adjacency.entryRow(entry),
+            query,
+            width,
+            most,
+            acceptance(rows, null),
+            deadline);
+    found = walker.accepted();
+    long distances = walker.expanded() + walker.estimated() + count;
+    SearchStats stats = new SearchStats(CODED_WALK, distances, walker.expanded(), count, 1);
+    return hits(rows, request, k, walker.found(), count, walker.complete(), stats);
+  }
+
+  /** Rows that a walk on codes looks at in full: half as many again, as bytes may mistake some. */
+  private static int inFull(int k) {
+    return k + k / 2 + 1;
   }
 
   /** The best of what a walk found. */
   private Hits hits(
-      Rows rows, SearchRequest request, int k, long[] keys, boolean complete, SearchStats stats) {
+      Rows rows,
+      SearchRequest request,
+      int k,
+      long[] keys,
+      int count,
+      boolean complete,
+      SearchStats stats) {
     top.reset(k, request.maxDistance());
-    for (int i = 0; i < found; i++) {
+    for (int i = 0; i < count; i++) {
       int row = Keys.row(keys[i]);
       if (Keys.distance(keys[i]) > top.bound()) {
         break;

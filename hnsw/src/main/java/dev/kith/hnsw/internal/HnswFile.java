@@ -21,7 +21,7 @@ import java.util.List;
 public final class HnswFile implements AutoCloseable {
   private static final int MAX_M = 256;
   private static final int MAX_EF_CONSTRUCTION = 100_000;
-  private static final int MAX_CODE_BITS = 1;
+  private static final int MAX_CODE_BITS = 2;
 
   private final FileReader file;
   private final RowReader rows;

@@ -3,6 +3,7 @@ package dev.kith.hnsw.internal;
 import dev.kith.encoding.BlockEncoder;
 import dev.kith.encoding.BlockEncoding;
 import dev.kith.encoding.EncodedVectors;
+import dev.kith.internal.simd.CodeRows;
 
 /**
  * Brings the coded links of a row up to its links. Codes of links that stay are moved, not made
@@ -30,15 +31,16 @@ final class LinkCoder {
     this.encoder = encoding.encoder();
     this.perBlock = encoding.vectorsPerBlock();
     this.links = new int[graph.maxLinks(0)];
-    this.before = new long[CodedLinks.recordLongs(encoding, graph.maxLinks(0))];
+    this.before = new long[CodedLinks.roomLongs(encoding, graph.maxLinks(0))];
     this.vector = new float[dimension];
   }
 
   /** Rewrites the record of a row. */
   void rewrite(int row) {
     int count = graph.links(row, 0, links);
-    long[] chunk = coded.chunk(row);
-    int offset = coded.offset(row);
+    CodeRows records = coded.rows().rows();
+    long[] chunk = records.chunk(row);
+    int offset = coded.offset(records, row);
     System.arraycopy(chunk, offset, before, 0, before.length);
     int slots = coded.blocks() * perBlock;
     contextRow = -1;
@@ -59,6 +61,7 @@ final class LinkCoder {
       }
       CodedLinks.setLink(chunk, offset, slot, link);
     }
+    coded.setUsed(row, (count + perBlock - 1) / perBlock);
   }
 
   /** Where a link stood before, or -1. */

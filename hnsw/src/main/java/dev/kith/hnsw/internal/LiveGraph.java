@@ -158,7 +158,7 @@ public final class LiveGraph implements HnswFormat.Source {
     link(
         new int[] {row},
         new int[] {levels.level(id)},
-        (number, target) -> vectors.set(target, vector),
+        (number, target) -> set(target, vector),
         alone);
     if (table.size() > 0 && !alone.first().isHeld(row)) {
       reachability().linkIn(row, this::isAlive);
@@ -263,7 +263,7 @@ public final class LiveGraph implements HnswFormat.Source {
             (number, row) -> {
               float[] vector = new float[parameters.dimension()];
               source.copy(order[from + number], vector);
-              vectors.set(row, vector);
+              set(row, vector);
             },
             crew);
     if (linked) {
@@ -294,6 +294,13 @@ public final class LiveGraph implements HnswFormat.Source {
       }
     }
     return linked;
+  }
+
+  private void set(int row, float[] vector) {
+    vectors.set(row, vector);
+    if (codes != null) {
+      codes.set(row, vector);
+    }
   }
 
   private int publish(int row, long id) {
@@ -386,7 +393,7 @@ public final class LiveGraph implements HnswFormat.Source {
       int target = dense.table.take();
       newRow[row] = target;
       vectors.decode(row, vector);
-      dense.vectors.set(target, vector);
+      dense.set(target, vector);
       dense.graph.reset(target, graph.level(row));
     }
     int[] links = new int[graph.maxLinks(0)];
@@ -470,6 +477,11 @@ public final class LiveGraph implements HnswFormat.Source {
   /** Makes the codes of a graph whose rows and links have been filled in. */
   void encode() {
     if (codes != null) {
+      float[] vector = new float[parameters.dimension()];
+      for (int row = 0; row < table.rows(); row++) {
+        vectors.decode(row, vector);
+        codes.set(row, vector);
+      }
       codes.released(); // so that the entries are made, too
       codes.bringUp(graph, rows(), alone);
     }
@@ -500,7 +512,7 @@ public final class LiveGraph implements HnswFormat.Source {
     return footprint(
         Float32Encoding.INSTANCE.bytes(parameters.dimension(), parameters.metric(), rows),
         Graph.bytes(parameters.m(), rows),
-        parameters.codeBits() == 0 ? 0 : 8L * Codes.recordLongs(parameters) * rows,
+        parameters.codeBits() == 0 ? 0 : (8L * Codes.recordLongs(parameters) + 1) * rows,
         RowTable.bytes(rows),
         IdMap.bytes(rows));
   }
