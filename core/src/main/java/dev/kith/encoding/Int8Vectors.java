@@ -71,7 +71,7 @@ public final class Int8Vectors implements GrowableVectors {
     CodeRows r = rows;
     long[] chunk = r.chunk(ordinal);
     int offset = r.offset(ordinal);
-    float largest = largest(vector);
+    float largest = Kernels.active().transforms().largest(vector);
     double perUnit = perUnit(largest);
     int squares = 0;
     for (int word = 0; word < r.words(); word++) {
@@ -87,14 +87,6 @@ public final class Int8Vectors implements GrowableVectors {
     }
     chunk[offset + r.words()] =
         (long) squares << Integer.SIZE | (Float.floatToRawIntBits(scale(largest)) & 0xFFFF_FFFFL);
-  }
-
-  private static float largest(float[] vector) {
-    float largest = 0;
-    for (float component : vector) {
-      largest = Math.max(largest, Math.abs(component));
-    }
-    return largest;
   }
 
   /** Levels per unit, in double: of a subnormal vector they are more than a float holds. */
@@ -148,7 +140,7 @@ public final class Int8Vectors implements GrowableVectors {
 
     @Override
     public void query(float[] vector) {
-      float largest = largest(vector);
+      float largest = Kernels.active().transforms().largest(vector);
       double perUnit = perUnit(largest);
       scale = scale(largest);
       squares = 0;

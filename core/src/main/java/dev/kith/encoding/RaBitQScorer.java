@@ -38,10 +38,7 @@ final class RaBitQScorer implements BlockScorer {
   @Override
   public void query(float[] vector) {
     codes.rotate(vector, rotated);
-    float largest = 0;
-    for (float component : rotated) {
-      largest = Math.max(largest, Math.abs(component));
-    }
+    float largest = Kernels.active().transforms().largest(rotated);
     step = Math.max(CLIPPED * largest / HIGHEST, Float.MIN_NORMAL);
     int largestOfCode = (1 << bits) - 1;
     centre = largestOfCode * HIGHEST * step * rotated.length;

@@ -56,10 +56,7 @@ final class Rotation {
   /** Rotates a vector in place. */
   void apply(float[] vector) {
     for (int round = 0; round < ROUNDS; round++) {
-      float[] ofRound = signs[round];
-      for (int i = 0; i < size; i++) {
-        vector[i] *= ofRound[i];
-      }
+      kernel.multiply(vector, signs[round]);
       kernel.hadamard(vector, start(round), power);
       if (power < size) {
         kernel.mixHalves(vector, size / 2, HALF_ROOT);
@@ -74,10 +71,7 @@ final class Rotation {
         kernel.mixHalves(vector, size / 2, HALF_ROOT);
       }
       kernel.hadamard(vector, start(round), power);
-      float[] ofRound = signs[round];
-      for (int i = 0; i < size; i++) {
-        vector[i] *= ofRound[i];
-      }
+      kernel.multiply(vector, signs[round]);
     }
   }
 }

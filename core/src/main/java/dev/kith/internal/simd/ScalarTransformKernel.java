@@ -17,6 +17,22 @@ final class ScalarTransformKernel implements TransformKernel {
   }
 
   @Override
+  public void multiply(float[] vector, float[] by) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] *= by[i];
+    }
+  }
+
+  @Override
+  public float largest(float[] vector) {
+    float largest = 0;
+    for (float component : vector) {
+      largest = Math.max(largest, Math.abs(component));
+    }
+    return largest;
+  }
+
+  @Override
   public void mixHalves(float[] vector, int half, float scale) {
     for (int i = 0; i < half; i++) {
       float a = vector[i];

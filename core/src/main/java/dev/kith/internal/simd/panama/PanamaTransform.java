@@ -41,15 +41,44 @@ final class PanamaTransform implements TransformKernel {
     for (int i = from; i < from + count; i += L) {
       withinVector(load(vector, i)).intoArray(vector, i);
     }
-    for (int distance = L; distance < count; distance <<= 1) {
-      for (int start = from; start < from + count; start += 2 * distance) {
-        for (int i = start; i < start + distance; i += L) {
-          FloatVector a = load(vector, i);
-          FloatVector b = load(vector, i + distance);
-          a.add(b).intoArray(vector, i);
-          a.sub(b).intoArray(vector, i + distance);
-        }
+    int distance = L;
+    for (; 4 * distance <= count; distance <<= 2) {
+      twoSteps(vector, from, from + count, distance);
+    }
+    if (distance < count) {
+      for (int i = from; i < from + distance; i += L) {
+        FloatVector a = load(vector, i);
+        FloatVector b = load(vector, i + distance);
+        a.add(b).intoArray(vector, i);
+        a.sub(b).intoArray(vector, i + distance);
       }
+    }
+  }
+
+  /** The steps of a distance and of twice as much, so that each component is read once for both. */
+  private static void twoSteps(float[] vector, int from, int end, int distance) {
+    for (int start = from; start < end; start += 4 * distance) {
+      for (int i = start; i < start + distance; i += L) {
+        FloatVector a = load(vector, i);
+        FloatVector b = load(vector, i + distance);
+        FloatVector c = load(vector, i + 2 * distance);
+        FloatVector d = load(vector, i + 3 * distance);
+        FloatVector ab = a.add(b);
+        FloatVector cd = c.add(d);
+        ab.add(cd).intoArray(vector, i);
+        ab.sub(cd).intoArray(vector, i + 2 * distance);
+        ab = a.sub(b);
+        cd = c.sub(d);
+        ab.add(cd).intoArray(vector, i + distance);
+        ab.sub(cd).intoArray(vector, i + 3 * distance);
+      }
+    }
+  }
+
+  @Override
+  public void multiply(float[] vector, float[] by) {
+    for (int i = 0; i < vector.length; i += L) {
+      load(vector, i).mul(load(by, i)).intoArray(vector, i);
     }
   }
 
@@ -67,6 +96,20 @@ final class PanamaTransform implements TransformKernel {
       v = v.rearrange(PARTNER_8).add(v.lanewise(VectorOperators.NEG, SECOND_8));
     }
     return v;
+  }
+
+  @Override
+  public float largest(float[] vector) {
+    FloatVector lanes = FloatVector.zero(SPECIES);
+    int end = vector.length / L * L;
+    for (int i = 0; i < end; i += L) {
+      lanes = lanes.max(load(vector, i).abs());
+    }
+    float largest = lanes.reduceLanes(VectorOperators.MAX);
+    for (int i = end; i < vector.length; i++) {
+      largest = Math.max(largest, Math.abs(vector[i]));
+    }
+    return largest;
   }
 
   @Override
