@@ -152,13 +152,13 @@ public final class Int8Vectors implements GrowableVectors {
     @Override
     public void row(int ordinal) {
       CodeRows r = rows;
-      long[] chunk = r.chunk(ordinal);
-      int offset = r.offset(ordinal);
-      scale = Float.intBitsToFloat((int) chunk[offset + r.words()]);
-      squares = 0;
-      for (int i = 0; i < dimension; i++) {
-        set(i, (byte) (chunk[offset + i / Long.BYTES] >> (Byte.SIZE * (i % Long.BYTES))));
-      }
+      long extra = r.chunk(ordinal)[r.offset(ordinal) + r.words()];
+      scale = Float.intBitsToFloat((int) extra);
+      squares = (int) (extra >>> Integer.SIZE);
+      kernel.split(r, ordinal, even, odd);
+      int end = r.words() * Long.BYTES / 2; // behind it stands no code
+      Arrays.fill(even, end, even.length, (short) 0);
+      Arrays.fill(odd, end, odd.length, (short) 0);
     }
 
     private void set(int component, int level) {

@@ -17,6 +17,13 @@ import java.util.Objects;
  * @param efConstruction the width of the beam that finds a new vector's neighbours. 1 to 100,000,
  *     default 200; a better graph for a longer build. hnswlib: {@code ef_construction}, default
  *     200; FAISS: default 40; Lucene: {@code beamWidth}, default 100
+ * @param rowBits bits per component of codes that building and searches look at instead of full
+ *     vectors: 0 for none, the default, 8 for bytes with a scale, 1 to 7 for RaBitQ codes
+ *     (arXiv:2409.09913). Only the best few of a search are looked at in full, {@link
+ *     HnswSearchParams#rerankFactor}. Saves memory where full vectors stay in the file: open with
+ *     {@link dev.kith.OpenMode#MAPPED}, and {@code dimension + 8} bytes (8 bits) or {@code rowBits
+ *     * ceil64(dimension) / 8 + 16} (fewer), rounded up, are what a vector takes besides its links.
+ *     Opening makes the codes anew. Not together with {@code codeBits}
  * @param codeBits bits per component of the codes that every vector keeps of its neighbours, beside
  *     a copy of itself in bytes, so that a search looks at few full vectors: 0 for none, the
  *     default, or 1 or 2 for RaBitQ codes (arXiv:2405.12497, arXiv:2411.12229); 2 serve up to some
@@ -28,7 +35,7 @@ import java.util.Objects;
  *     ids and vectors give the same index
  */
 public record HnswConfig(
-    int dimension, Metric metric, int m, int efConstruction, int codeBits, long seed) {
+    int dimension, Metric metric, int m, int efConstruction, int rowBits, int codeBits, long seed) {
   /** Default of {@code m}. */
   public static final int DEFAULT_M = 16;
 
@@ -38,10 +45,14 @@ public record HnswConfig(
   /** Default of {@code seed}. */
   public static final long DEFAULT_SEED = 42;
 
+  /** Default of {@code rowBits}. */
+  public static final int DEFAULT_ROW_BITS = 0;
+
   /** Default of {@code codeBits}. */
   public static final int DEFAULT_CODE_BITS = 0;
 
   static final int MAX_M = 256;
+  static final int MAX_ROW_BITS = 8;
   static final int MAX_CODE_BITS = 2;
   static final int MAX_EF_CONSTRUCTION = 100_000;
 
@@ -52,16 +63,22 @@ public record HnswConfig(
    * @param metric how distances are measured
    * @param m links of a new vector
    * @param efConstruction the width of the beam
+   * @param rowBits bits of the codes of vectors
    * @param codeBits bits of the neighbours' codes
    * @param seed any number
-   * @throws IllegalArgumentException if one is out of range
+   * @throws IllegalArgumentException if one is out of range, or both kinds of codes are wanted
    */
   public HnswConfig {
     IndexSpec.checkDimension(dimension);
     Objects.requireNonNull(metric, "metric");
     check("m", m, 2, MAX_M);
     check("efConstruction", efConstruction, 1, MAX_EF_CONSTRUCTION);
+    check("rowBits", rowBits, 0, MAX_ROW_BITS);
     check("codeBits", codeBits, 0, MAX_CODE_BITS);
+    if (rowBits > 0 && codeBits > 0) {
+      throw new IllegalArgumentException(
+          "rowBits and codeBits: " + rowBits + " and " + codeBits + ", expected 0 for one of them");
+    }
   }
 
   /**
@@ -75,11 +92,11 @@ public record HnswConfig(
    * @throws IllegalArgumentException if one is out of range
    */
   public HnswConfig(int dimension, Metric metric, int m, int efConstruction, long seed) {
-    this(dimension, metric, m, efConstruction, DEFAULT_CODE_BITS, seed);
+    this(dimension, metric, m, efConstruction, DEFAULT_ROW_BITS, DEFAULT_CODE_BITS, seed);
   }
 
   GraphParameters parameters() {
-    return new GraphParameters(dimension, metric, m, efConstruction, codeBits, seed);
+    return new GraphParameters(dimension, metric, m, efConstruction, rowBits, codeBits, seed);
   }
 
   private static void check(String name, int value, int least, int most) {
@@ -106,6 +123,7 @@ public record HnswConfig(
     private final Metric metric;
     private int m = DEFAULT_M;
     private int efConstruction = DEFAULT_EF_CONSTRUCTION;
+    private int rowBits = DEFAULT_ROW_BITS;
     private int codeBits = DEFAULT_CODE_BITS;
     private long seed = DEFAULT_SEED;
 
@@ -133,6 +151,17 @@ public record HnswConfig(
      */
     public Builder efConstruction(int efConstruction) {
       this.efConstruction = efConstruction;
+      return this;
+    }
+
+    /**
+     * Sets the bits of the codes that are looked at instead of full vectors.
+     *
+     * @param rowBits 0 for none, 8 for bytes, 1 to 7 for RaBitQ codes
+     * @return this
+     */
+    public Builder rowBits(int rowBits) {
+      this.rowBits = rowBits;
       return this;
     }
 
@@ -165,7 +194,7 @@ public record HnswConfig(
      * @throws IllegalArgumentException if a parameter is out of range
      */
     public HnswConfig build() {
-      return new HnswConfig(dimension, metric, m, efConstruction, codeBits, seed);
+      return new HnswConfig(dimension, metric, m, efConstruction, rowBits, codeBits, seed);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.kith.hnsw;
 
-import dev.kith.Footprint;
 import dev.kith.IndexSpec;
 import dev.kith.MutableVectorIndex;
 import dev.kith.OpenMode;
@@ -17,7 +16,6 @@ import dev.kith.spi.IndexProvider;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.List;
-import java.util.Map;
 
 /** Makes graph indexes known to {@link dev.kith.VectorIndexes}. */
 public final class HnswIndexProvider implements IndexProvider {
@@ -55,6 +53,8 @@ public final class HnswIndexProvider implements IndexProvider {
           file.parameters(),
           graph.rows(),
           graph.links(),
+          graph.near(),
+          graph.space(),
           graph.codedLinks(),
           graph::write,
           graph.footprint(),
@@ -71,9 +71,11 @@ public final class HnswIndexProvider implements IndexProvider {
           file.parameters(),
           graph.vectors(),
           graph,
+          graph.near(),
+          graph.space(),
           null,
           graph::write,
-          new Footprint(Map.of("mapped file", stored.bytes())),
+          graph.footprint(stored.bytes()),
           stored.home(),
           arena::close);
     } catch (Throwable e) {

@@ -7,11 +7,12 @@ import java.util.regex.Pattern;
 
 /**
  * The description of a graph index in a spec: {@code HNSW32}, as in FAISS the number being m, with
- * {@code efc=}, {@code codes=} and {@code seed=} where they are not the defaults.
+ * {@code efc=}, {@code rows=}, {@code codes=} and {@code seed=} where they are not the defaults.
  */
 final class HnswSpec {
   private static final Pattern TEXT =
-      Pattern.compile("HNSW(\\d{0,4})(?:,efc=(\\d{1,6}))?(?:,codes=(\\d))?(?:,seed=(\\d{1,20}))?");
+      Pattern.compile(
+          "HNSW(\\d{0,4})(?:,efc=(\\d{1,6}))?(?:,rows=(\\d))?(?:,codes=(\\d))?(?:,seed=(\\d{1,20}))?");
 
   private HnswSpec() {}
 
@@ -23,18 +24,24 @@ final class HnswSpec {
     Matcher text = TEXT.matcher(spec.text());
     if (!text.matches()) {
       throw new IllegalArgumentException(
-          "spec: \"" + spec.text() + "\", expected HNSW<m>[,efc=<n>][,codes=<bits>][,seed=<n>]");
+          "spec: \""
+              + spec.text()
+              + "\", expected HNSW<m>[,efc=<n>][,rows=<bits>][,codes=<bits>][,seed=<n>]");
     }
     HnswConfig.Builder builder = HnswConfig.builder(spec.dimension(), spec.metric());
     String m = text.group(1);
     String efConstruction = text.group(2);
-    String codeBits = text.group(3);
-    String seed = text.group(4);
+    String rowBits = text.group(3);
+    String codeBits = text.group(4);
+    String seed = text.group(5);
     if (m != null && !m.isEmpty()) {
       builder.m(Integer.parseInt(m));
     }
     if (efConstruction != null) {
       builder.efConstruction(Integer.parseInt(efConstruction));
+    }
+    if (rowBits != null) {
+      builder.rowBits(Integer.parseInt(rowBits));
     }
     if (codeBits != null) {
       builder.codeBits(Integer.parseInt(codeBits));
@@ -57,6 +64,9 @@ final class HnswSpec {
     StringBuilder text = new StringBuilder("HNSW").append(parameters.m());
     if (parameters.efConstruction() != HnswConfig.DEFAULT_EF_CONSTRUCTION) {
       text.append(",efc=").append(parameters.efConstruction());
+    }
+    if (parameters.rowBits() != HnswConfig.DEFAULT_ROW_BITS) {
+      text.append(",rows=").append(parameters.rowBits());
     }
     if (parameters.codeBits() != HnswConfig.DEFAULT_CODE_BITS) {
       text.append(",codes=").append(parameters.codeBits());

@@ -14,6 +14,9 @@ import dev.kith.internal.rows.Rows;
 
 /** What the changing index and the stored one say alike. */
 abstract sealed class SearchableGraph extends RowIndex permits HnswIndex, StoredHnswIndex {
+  private static final HnswSearchParams DEFAULTS =
+      new HnswSearchParams(HnswSearchParams.DEFAULT_EF_SEARCH);
+
   final GraphParameters parameters;
 
   SearchableGraph(GraphParameters parameters, Epochs epochs) {
@@ -36,15 +39,19 @@ abstract sealed class SearchableGraph extends RowIndex permits HnswIndex, Stored
   protected final Hits answer(SearchRequest request) {
     Moment now = now();
     GraphSearch search = now.searches.borrow();
-    Hits hits = search.search(now.links, now.rows, request, efSearch(request));
+    Hits hits =
+        search.search(
+            now.links,
+            now.rows,
+            request,
+            params(request).efSearch(),
+            params(request).rerankFactor());
     now.searches.giveBack(search);
     return hits;
   }
 
-  private static int efSearch(SearchRequest request) {
-    return request.params() instanceof HnswSearchParams params
-        ? params.efSearch()
-        : HnswSearchParams.DEFAULT_EF_SEARCH;
+  private static HnswSearchParams params(SearchRequest request) {
+    return request.params() instanceof HnswSearchParams params ? params : DEFAULTS;
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.kith.hnsw;
 
 import dev.kith.Footprint;
 import dev.kith.IndexStats;
+import dev.kith.encoding.EncodedVectors;
 import dev.kith.hnsw.internal.Adjacency;
+import dev.kith.hnsw.internal.CodeSpace;
 import dev.kith.hnsw.internal.CodedLinks;
 import dev.kith.hnsw.internal.GraphParameters;
 import dev.kith.hnsw.internal.GraphSearch;
@@ -24,6 +26,8 @@ final class StoredHnswIndex extends SearchableGraph {
   /**
    * Wraps a graph without gaps.
    *
+   * @param near what a walk looks at: the rows, or codes of them
+   * @param space where codes live
    * @param codes the links with codes, or null
    * @param content writes it
    * @param footprint the memory it takes
@@ -34,6 +38,8 @@ final class StoredHnswIndex extends SearchableGraph {
       GraphParameters parameters,
       Rows rows,
       Adjacency links,
+      EncodedVectors near,
+      CodeSpace space,
       @Nullable CodedLinks codes,
       IndexHome.Content content,
       Footprint footprint,
@@ -44,7 +50,7 @@ final class StoredHnswIndex extends SearchableGraph {
         new Moment(
             rows,
             links,
-            new Pool<>(() -> new GraphSearch(rows.vectors(), links.maxLinks(0), codes)));
+            new Pool<>(() -> new GraphSearch(parameters, rows.vectors(), near, space, codes)));
     this.opened = new Opened(epochs, HnswFormat.TYPE, content, footprint, home, release);
   }
 

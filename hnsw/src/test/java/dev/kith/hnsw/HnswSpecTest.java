@@ -118,7 +118,9 @@ class HnswSpecTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HnswSpec.config(spec(text)))
         .withMessage(
-            "spec: \"" + text + "\", expected HNSW<m>[,efc=<n>][,codes=<bits>][,seed=<n>]");
+            "spec: \""
+                + text
+                + "\", expected HNSW<m>[,efc=<n>][,rows=<bits>][,codes=<bits>][,seed=<n>]");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VectorIndexes.create(spec(text)))
         .withMessageContaining(text);

@@ -26,4 +26,15 @@ public interface ByteKernel {
    */
   void rows(
       short[] even, short[] odd, CodeRows rows, int[] ordinals, int from, int count, int[] out);
+
+  /**
+   * Makes a row the query.
+   *
+   * @param rows the rows
+   * @param ordinal which row
+   * @param even receives components 0, 2, 4, ..., four for each long that is read of a row; of what
+   *     stands behind the code in its last group, too
+   * @param odd receives components 1, 3, 5, ...
+   */
+  void split(CodeRows rows, int ordinal, short[] even, short[] odd);
 }

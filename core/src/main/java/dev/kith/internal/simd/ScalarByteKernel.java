@@ -19,4 +19,15 @@ final class ScalarByteKernel implements ByteKernel {
       out[i] = product;
     }
   }
+
+  @Override
+  public void split(CodeRows rows, int ordinal, short[] even, short[] odd) {
+    long[] chunk = rows.chunk(ordinal);
+    int offset = rows.offset(ordinal);
+    for (int i = 0; i < Long.BYTES / 2 * rows.length(); i++) {
+      long pair = chunk[offset + (i >> 2)] >> (2 * Byte.SIZE * (i & 3));
+      even[i] = (byte) pair;
+      odd[i] = (byte) (pair >> Byte.SIZE);
+    }
+  }
 }

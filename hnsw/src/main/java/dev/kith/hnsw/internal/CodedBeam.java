@@ -5,12 +5,11 @@ import dev.kith.encoding.QueryScorer;
 import dev.kith.internal.concurrent.Deadline;
 import dev.kith.internal.simd.CodeRows;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /**
  * Walks the graph on codes: links are judged by estimates, and rows that are expanded by their
  * bytes, on which the estimates of their links are based (after SymphonyQG, arXiv:2411.12229,
- * without its early stop). The best rows are then looked at in full.
+ * without its early stop).
  *
  * <p>Several rows are expanded at a time, and everything that this takes is read ahead, so that the
  * misses of the cache come together.
@@ -21,7 +20,6 @@ final class CodedBeam {
   /** Rows expanded at a time. */
   private static final int AT_ONCE = 4;
 
-  private final QueryScorer exact;
   private final QueryScorer bytes;
   private final BlockScorer codes;
   private final Visited expanded = new Visited();
@@ -32,8 +30,6 @@ final class CodedBeam {
   private final float[] estimates;
   private final int perBlock;
   private long[] found = new long[0];
-  private int[] rows = new int[0];
-  private float[] full = new float[0];
   private int accepted;
   private long expandedCount;
   private long estimated;
@@ -42,23 +38,29 @@ final class CodedBeam {
   /** What touching records adds up to, so that it is not left out. */
   private long touched;
 
-  CodedBeam(QueryScorer exact, CodedLinks links) {
-    this.exact = exact;
-    this.bytes = links.rows().scorer();
+  /**
+   * Makes the scratch of a search.
+   *
+   * @param bytes a scorer of the rows of the links
+   * @param links the links
+   */
+  CodedBeam(QueryScorer bytes, CodedLinks links) {
+    this.bytes = bytes;
     this.codes = links.encoding().scorer();
     this.perBlock = links.encoding().vectorsPerBlock();
     this.estimates = new float[perBlock];
   }
 
   /**
-   * Finds the nearest accepted rows, in ascending order in {@link #found}; returns how many.
+   * Finds the accepted rows nearest by their bytes, in ascending order in {@link #found}; returns
+   * how many.
    *
    * @param links the links
    * @param rows rows below this may occur in them
    * @param entryRow where to begin if there is no table of entries
-   * @param query the query, which the exact scorer has already
+   * @param query the query, which the scorer of bytes has already
    * @param width rows in the shortlist
-   * @param most rows that are looked at in full, and found
+   * @param most rows that are found
    * @param acceptance which rows may be returned
    * @param deadline when to stop
    */
@@ -72,7 +74,6 @@ final class CodedBeam {
       Beam.Acceptance acceptance,
       Deadline deadline) {
     codes.query(query);
-    bytes.query(query);
     expanded.clear(rows);
     shortlist.reset(width);
     best.reset(most);
@@ -94,7 +95,10 @@ final class CodedBeam {
       }
       expand(links, count, acceptance);
     }
-    return lookInFull();
+    if (found.length < best.size()) {
+      found = new long[Math.max(64, best.size())];
+    }
+    return best.drain(found);
   }
 
   private int nearestEntry(CodedLinks links, int entryRow) {
@@ -104,11 +108,11 @@ final class CodedBeam {
   }
 
   private void expand(CodedLinks links, int count, Beam.Acceptance acceptance) {
+    VarHandle.acquireFence(); // the rows were filled in before they were linked
     CodeRows records = links.rows().rows();
     for (int i = 0; i < count; i++) {
       touched += links.touch(records, batch[i]);
     }
-    VarHandle.acquireFence(); // the rows were filled in before they were linked
     bytes.score(batch, 0, count, distances);
     expandedCount += count;
     for (int i = 0; i < count; i++) {
@@ -138,26 +142,6 @@ final class CodedBeam {
         }
       }
     }
-  }
-
-  /** Replaces the distances of the best rows by those to the full vectors. */
-  private int lookInFull() {
-    int count = best.size();
-    if (found.length < count) {
-      found = new long[Math.max(64, count)];
-      rows = new int[found.length];
-      full = new float[found.length];
-    }
-    best.drain(found);
-    for (int i = 0; i < count; i++) {
-      rows[i] = Keys.row(found[i]);
-    }
-    exact.score(rows, 0, count, full);
-    for (int i = 0; i < count; i++) {
-      found[i] = Keys.key(full[i], rows[i]);
-    }
-    Arrays.sort(found, 0, count);
-    return count;
   }
 
   /** The keys of the last {@link #search}, ascending. */

@@ -17,17 +17,22 @@ final class Codes implements Graph.Listener {
 
   private final int dimension;
   private final EncodedVectors vectors;
+  private final CodeSpace space;
   private final CodedLinks links;
   private final Changes changes = new Changes();
   private boolean suspended;
   private boolean entriesAreStale;
 
-  Codes(GraphParameters parameters, EncodedVectors vectors) {
+  Codes(GraphParameters parameters, EncodedVectors vectors, CodeSpace space) {
+    this.space = space;
     this.dimension = parameters.dimension();
     this.vectors = vectors;
     this.links =
         new CodedLinks(
-            encoding(parameters), dimension, parameters.metric(), Graph.maxLinks0(parameters.m()));
+            encoding(parameters),
+            dimension,
+            CodeSpace.metric(parameters.metric()),
+            Graph.maxLinks0(parameters.m()));
   }
 
   /** Longs of memory that a row takes. */
@@ -37,7 +42,8 @@ final class Codes implements Graph.Listener {
   }
 
   private static RaBitQ encoding(GraphParameters parameters) {
-    return new RaBitQ(parameters.dimension(), parameters.metric(), parameters.codeBits());
+    return new RaBitQ(
+        parameters.dimension(), CodeSpace.metric(parameters.metric()), parameters.codeBits());
   }
 
   CodedLinks links() {
@@ -45,16 +51,11 @@ final class Codes implements Graph.Listener {
   }
 
   LinkCoder coder(Graph graph) {
-    return new LinkCoder(graph, vectors, dimension, links);
+    return new LinkCoder(graph, vectors, dimension, space, links);
   }
 
   void ensureCapacity(int rows) {
     links.ensureCapacity(rows);
-  }
-
-  /** Sets a row; different ones may be set by different threads at once. */
-  void set(int row, float[] vector) {
-    links.rows().set(row, vector);
   }
 
   @Override
@@ -97,7 +98,8 @@ final class Codes implements Graph.Listener {
     try {
       crew.eachToTheEnd(changed.length, ROWS_PER_TASK, (i, worker) -> worker.encode(changed[i]));
       if (entriesAreStale && !suspended) {
-        links.setEntries(EntryTable.of(graph, rows.living(), vectors, dimension, links.encoding()));
+        links.setEntries(
+            EntryTable.of(graph, rows.living(), vectors, dimension, space, links.encoding()));
         entriesAreStale = false;
       }
       done = true;

@@ -32,7 +32,12 @@ final class EntryTable {
 
   /** The rows of the lowest level that has few enough. */
   static EntryTable of(
-      Graph graph, int[] living, EncodedVectors vectors, int dimension, BlockEncoding encoding) {
+      Graph graph,
+      int[] living,
+      EncodedVectors vectors,
+      int dimension,
+      CodeSpace space,
+      BlockEncoding encoding) {
     int[] onLevel = new int[Levels.MAX + 2];
     for (int row : living) {
       onLevel[graph.level(row)]++;
@@ -50,12 +55,14 @@ final class EntryTable {
     long[] codes = new long[blocks * encoding.blockLongs()];
     BlockEncoder encoder = encoding.encoder();
     float[] vector = new float[dimension];
-    encoder.context(vector);
+    float[] entered = space.room();
+    encoder.context(entered); // the origin
     for (int i = 0; i < blocks * perBlock; i++) {
       int block = i / perBlock * encoding.blockLongs();
       if (i < count) {
         vectors.decode(rows[i], vector);
-        encoder.encode(vector, codes, block, i % perBlock);
+        space.enter(vector, entered);
+        encoder.encode(entered, codes, block, i % perBlock);
       } else {
         encoding.clear(codes, block, i % perBlock);
       }

@@ -6,6 +6,7 @@ import dev.kith.IdSet;
 import dev.kith.SearchRequest;
 import dev.kith.SearchStats;
 import dev.kith.encoding.EncodedVectors;
+import dev.kith.encoding.QueryScorer;
 import dev.kith.internal.concurrent.Deadline;
 import dev.kith.internal.rows.ExactScan;
 import dev.kith.internal.rows.Rows;
@@ -35,10 +36,18 @@ public final class GraphSearch {
    */
   private static final int DISTANCES_PER_PLACE = 6;
 
+  /** So that a wider beam makes up for codes that are worse than usual. */
+  private static final int WIDTH_PER_ROW_IN_FULL = 4;
+
   /** Filter calls that cost as much as a distance, about. */
   private static final int FILTER_CALLS_PER_DISTANCE = 8;
 
+  private final GraphParameters parameters;
   private final Beam beam;
+  private final QueryScorer exact;
+  private final CodeSpace space;
+  private final float[] entered;
+  private final InFull inFull = new InFull();
   private final @Nullable CodedLinks coded;
   private final @Nullable CodedBeam codedBeam;
   private final ExactScan scan;
@@ -51,12 +60,23 @@ public final class GraphSearch {
   /**
    * Makes the scratch of a search.
    *
+   * @param parameters of the graph
    * @param vectors the rows that will be searched
-   * @param maxLinks the most links of a row
+   * @param near what a walk looks at: the same, or codes of them
+   * @param space where these live
    * @param coded the links with codes, or null
    */
-  public GraphSearch(EncodedVectors vectors, int maxLinks, @Nullable CodedLinks coded) {
-    this.beam = new Beam(vectors.scorer(), maxLinks);
+  public GraphSearch(
+      GraphParameters parameters,
+      EncodedVectors vectors,
+      EncodedVectors near,
+      CodeSpace space,
+      @Nullable CodedLinks coded) {
+    this.space = space;
+    this.entered = space.room();
+    this.parameters = parameters;
+    this.beam = new Beam(near.scorer(), Graph.maxLinks0(parameters.m()));
+    this.exact = parameters.codedRows() ? vectors.scorer() : beam.scorer();
     this.coded = coded;
     this.codedBeam = coded == null ? null : new CodedBeam(beam.scorer(), coded);
     this.scan = new ExactScan(vectors.scorer());
@@ -69,9 +89,11 @@ public final class GraphSearch {
    * @param rows the rows
    * @param request an admissible request
    * @param efSearch the width of the beam; k when that is more
+   * @param rerankFactor full vectors looked at after a walk on codes, times k; 0 for the default
    * @return the hits
    */
-  public Hits search(Adjacency graph, Rows rows, SearchRequest request, int efSearch) {
+  public Hits search(
+      Adjacency graph, Rows rows, SearchRequest request, int efSearch, int rerankFactor) {
     Deadline deadline = Deadline.of(request);
     long entry = graph.entryPoint();
     int size = rows.size();
@@ -89,20 +111,34 @@ public final class GraphSearch {
       query = new float[request.dimension()];
     }
     request.copyQuery(query, 0);
-    beam.scorer().query(query);
-    Hits hits =
-        filter == null && coded != null && codedBeam != null && coded.current()
-            ? walkOnCodes(graph, entry, coded, codedBeam, rows, request, k, width, deadline)
-            : walk(graph, entry, rows, request, accepted, k, width, deadline);
-    // rows that came alive during the walk must not stand in for others that it missed, and a beam
-    // with room for every row must have met every row
+    exact.query(query);
+    if (parameters.codedRows()) {
+      space.enter(query, entered);
+      beam.scorer().query(entered);
+    }
+    int most = lookedAt(rows, request, k, width, rerankFactor);
     int living = Math.max(size, rows.size());
-    boolean unlimited = request.maxDistance() == Float.POSITIVE_INFINITY;
-    boolean endsShort =
-        found < (width < living ? k : living) || (unlimited && hits.size() < Math.min(k, living));
-    return endsShort && hits.complete()
+    if (filter == null && coded != null && codedBeam != null && coded.current()) {
+      Hits hits =
+          walkOnCodes(graph, entry, coded, codedBeam, rows, request, k, width, most, deadline);
+      if (!hits.complete() || !endsShort(hits, request, k, width, living)) {
+        return hits;
+      }
+    }
+    Hits hits = walk(graph, entry, rows, request, accepted, k, width, most, deadline);
+    return hits.complete() && endsShort(hits, request, k, width, Math.max(living, rows.size()))
         ? scan(rows, request, deadline, COMPLETED, hits.stats().distancesComputed())
         : hits;
+  }
+
+  /**
+   * Whether a walk missed rows. Such as came alive during the walk must not stand in for them; and
+   * a beam with room for every row must have met every row.
+   */
+  private boolean endsShort(Hits hits, SearchRequest request, int k, int width, int living) {
+    boolean unlimited = request.maxDistance() == Float.POSITIVE_INFINITY;
+    return found < (width < living ? k : living)
+        || (unlimited && hits.size() < Math.min(k, living));
   }
 
   private Hits walk(
@@ -113,6 +149,7 @@ public final class GraphSearch {
       double accepted,
       int k,
       int width,
+      int most,
       Deadline deadline) {
     IdFilter filter = request.filter();
     beam.resetCounts();
@@ -125,8 +162,17 @@ public final class GraphSearch {
       found = beam.searchFromEntryToo(graph, start, width, acceptance, deadline);
     }
     String strategy = filter == null ? WALK : FILTERED_WALK;
-    SearchStats stats = new SearchStats(strategy, beam.computed(), beam.expanded(), 0, 1);
-    return hits(rows, request, k, beam.found(), found, beam.complete(), stats);
+    long[] keys = beam.found();
+    int count = found;
+    int reranked = 0;
+    if (parameters.codedRows()) {
+      count = Math.min(found, most);
+      reranked = count;
+      inFull.look(exact, keys, count);
+    }
+    SearchStats stats =
+        new SearchStats(strategy, beam.computed() + reranked, beam.expanded(), reranked, 1);
+    return hits(rows, request, k, keys, count, beam.complete(), stats);
   }
 
   private Hits walkOnCodes(
@@ -138,29 +184,38 @@ public final class GraphSearch {
       SearchRequest request,
       int k,
       int width,
+      int most,
       Deadline deadline) {
-    // all when the beam has room for every row or how near counts, not how many
-    boolean all = width >= rows.size() || request.maxDistance() < Float.POSITIVE_INFINITY;
-    int most = all ? width : Math.min(width, inFull(k));
     int count =
         walker.search(
             links,
             graph.rows(),
             Adjacency.entryRow(entry),
-            query,
+            entered,
             width,
             most,
             acceptance(rows, null),
             deadline);
     found = walker.accepted();
+    inFull.look(exact, walker.found(), count);
     long distances = walker.expanded() + walker.estimated() + count;
     SearchStats stats = new SearchStats(CODED_WALK, distances, walker.expanded(), count, 1);
     return hits(rows, request, k, walker.found(), count, walker.complete(), stats);
   }
 
-  /** Rows that a walk on codes looks at in full: half as many again, as bytes may mistake some. */
-  private static int inFull(int k) {
-    return k + k / 2 + 1;
+  /**
+   * How many of the rows that a walk on codes finds are looked at in full: all when the beam has
+   * room for every row, or when how near they are counts and not how many.
+   */
+  private int lookedAt(Rows rows, SearchRequest request, int k, int width, int rerankFactor) {
+    if (width >= rows.size() || request.maxDistance() < Float.POSITIVE_INFINITY) {
+      return width;
+    }
+    long most =
+        rerankFactor == 0
+            ? Math.max(parameters.inFull(k), width / WIDTH_PER_ROW_IN_FULL)
+            : (long) rerankFactor * k;
+    return (int) Math.min(width, most);
   }
 
   /** The best of what a walk found. */

@@ -21,7 +21,11 @@ import java.util.List;
 public final class HnswFile implements AutoCloseable {
   private static final int MAX_M = 256;
   private static final int MAX_EF_CONSTRUCTION = 100_000;
+  private static final int MAX_ROW_BITS = 8;
   private static final int MAX_CODE_BITS = 2;
+
+  /** No component of an admissible vector is larger, nor is the mean of some. */
+  private static final float LARGEST = 1.9e19f;
 
   private final FileReader file;
   private final RowReader rows;
@@ -37,13 +41,19 @@ public final class HnswFile implements AutoCloseable {
     Metric metric = RowReader.metric(file, at + 4, config.getInt(4));
     this.count = config.getInt(8);
     this.rows = new RowReader(file, config.getInt(0), metric, count, at);
+    int codes = config.getInt(28);
+    boolean rowBits = codes > HnswFormat.ROW_CODES;
+    if (rowBits) {
+      inRange("codes", at + 28, codes, 0, HnswFormat.ROW_CODES + MAX_ROW_BITS);
+    }
     this.parameters =
         new GraphParameters(
             config.getInt(0),
             metric,
             inRange("m", at + 12, config.getInt(12), 2, MAX_M),
             inRange("efConstruction", at + 16, config.getInt(16), 1, MAX_EF_CONSTRUCTION),
-            inRange("code bits", at + 28, config.getInt(28), 0, MAX_CODE_BITS),
+            rowBits ? codes - HnswFormat.ROW_CODES : 0,
+            rowBits ? 0 : inRange("code bits", at + 28, codes, 0, MAX_CODE_BITS),
             config.getLong(32));
     int least = count == 0 ? -1 : 0;
     int row = inRange("an entry row", at + 20, config.getInt(20), least, count - 1);
@@ -98,6 +108,9 @@ public final class HnswFile implements AutoCloseable {
    */
   public LiveGraph read(Epochs epochs) throws IOException {
     LiveGraph live = new LiveGraph(parameters, epochs);
+    if (parameters.codedRows() && count > 0) {
+      live.place(centre());
+    }
     Graph graph = live.read(rows);
     readLevels(graph);
     readLinks(graph);
@@ -108,6 +121,19 @@ public final class HnswFile implements AutoCloseable {
     }
     live.encode();
     return live;
+  }
+
+  private float[] centre() throws IOException {
+    long at = file.section(HnswFormat.CENTRE, HnswFormat.centreLength(parameters));
+    float[] centre = new float[parameters.dimension()];
+    ByteBuffer bytes = file.bytes(at, Float.BYTES * centre.length);
+    for (int i = 0; i < centre.length; i++) {
+      centre[i] = bytes.getFloat(Float.BYTES * i);
+      if (!(Math.abs(centre[i]) < LARGEST)) {
+        throw file.corrupt(at + (long) Float.BYTES * i, "a component of a mean", "" + centre[i]);
+      }
+    }
+    return centre;
   }
 
   private void readLevels(Graph graph) throws IOException {
@@ -173,6 +199,7 @@ public final class HnswFile implements AutoCloseable {
         all,
         parameters,
         rows.map(all),
+        parameters.codedRows() && count > 0 ? centre() : null,
         entry,
         all.asSlice(startsAt(), HnswFormat.upperStartsLength(count)),
         all.asSlice(

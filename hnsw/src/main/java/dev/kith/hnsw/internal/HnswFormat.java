@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The layout of the one file of a graph index; described in docs/format/hnsw.md. */
 public final class HnswFormat {
@@ -18,7 +19,7 @@ public final class HnswFormat {
 
   static final String FILE = "hnsw";
 
-  /** Dimension, metric, count, m, efConstruction, entry row, entry level, code bits, seed. */
+  /** Dimension, metric, count, m, efConstruction, entry row, entry level, codes, seed. */
   static final int CONFIG = 1;
 
   static final int CONFIG_BYTES = 40;
@@ -33,6 +34,12 @@ public final class HnswFormat {
 
   /** The links of each row on level 1, level 2, ...: blocks of m ints. */
   static final int UPPER_LINKS = 8;
+
+  /** What is added to the bits of rows' codes to tell them from those of neighbours' codes. */
+  static final int ROW_CODES = 32;
+
+  /** The centre of codes: as many floats as a vector; only where there are codes. */
+  static final int CENTRE = 9;
 
   private HnswFormat() {}
 
@@ -55,6 +62,9 @@ public final class HnswFormat {
     Adjacency links();
 
     int level(int row);
+
+    /** The centre of codes; null where there is none. */
+    float @Nullable [] centre();
   }
 
   /** Writes an index. */
@@ -72,6 +82,9 @@ public final class HnswFormat {
     sections.add(new Section(UPPER_STARTS, upperStartsLength(count)));
     sections.add(new Section(LINKS, linksLength(parameters.m(), count)));
     sections.add(new Section(UPPER_LINKS, upperLinksLength(parameters.m(), starts[count])));
+    if (parameters.codedRows()) {
+      sections.add(new Section(CENTRE, centreLength(parameters)));
+    }
     part.file(
         FILE,
         FileType.HNSW,
@@ -94,6 +107,9 @@ public final class HnswFormat {
               writeLinks(file, source.links(), row, level);
             }
           }
+          if (parameters.codedRows()) {
+            writeCentre(file, parameters, source.centre());
+          }
         });
   }
 
@@ -107,8 +123,21 @@ public final class HnswFormat {
     file.putInt(parameters.efConstruction());
     file.putInt(entry == -1 ? -1 : Adjacency.entryRow(entry));
     file.putInt(entry == -1 ? -1 : Adjacency.entryLevel(entry));
-    file.putInt(parameters.codeBits());
+    int rowBits = parameters.rowBits();
+    file.putInt(rowBits > 0 ? ROW_CODES + rowBits : parameters.codeBits());
     file.putLong(parameters.seed());
+  }
+
+  static long centreLength(GraphParameters parameters) {
+    return (long) Float.BYTES * parameters.dimension();
+  }
+
+  private static void writeCentre(
+      FileWriter file, GraphParameters parameters, float @Nullable [] centre) throws IOException {
+    file.begin(CENTRE);
+    for (int i = 0; i < parameters.dimension(); i++) {
+      file.putInt(Float.floatToRawIntBits(centre == null ? 0 : centre[i]));
+    }
   }
 
   private static void writeLinks(FileWriter file, Adjacency graph, int row, int level)

@@ -4,6 +4,7 @@ import dev.kith.encoding.BlockEncoder;
 import dev.kith.encoding.BlockEncoding;
 import dev.kith.encoding.EncodedVectors;
 import dev.kith.internal.simd.CodeRows;
+import java.lang.invoke.VarHandle;
 
 /**
  * Brings the coded links of a row up to its links. Codes of links that stay are moved, not made
@@ -21,9 +22,11 @@ final class LinkCoder {
   private final int[] links;
   private final long[] before;
   private final float[] vector;
+  private final CodeSpace space;
+  private final float[] entered;
   private int contextRow;
 
-  LinkCoder(Graph graph, EncodedVectors vectors, int dimension, CodedLinks coded) {
+  LinkCoder(Graph graph, EncodedVectors vectors, int dimension, CodeSpace space, CodedLinks coded) {
     this.graph = graph;
     this.vectors = vectors;
     this.coded = coded;
@@ -33,6 +36,8 @@ final class LinkCoder {
     this.links = new int[graph.maxLinks(0)];
     this.before = new long[CodedLinks.roomLongs(encoding, graph.maxLinks(0))];
     this.vector = new float[dimension];
+    this.space = space;
+    this.entered = space.room();
   }
 
   /** Rewrites the record of a row. */
@@ -44,6 +49,7 @@ final class LinkCoder {
     System.arraycopy(chunk, offset, before, 0, before.length);
     int slots = coded.blocks() * perBlock;
     contextRow = -1;
+    VarHandle.releaseFence(); // the rows, before links to them
     for (int slot = 0; slot < slots; slot++) {
       int link = slot < count ? links[slot] : -1;
       int block = offset + coded.block(slot / perBlock);
@@ -77,10 +83,12 @@ final class LinkCoder {
   private void encode(int row, int link, long[] chunk, int block, int slot) {
     if (contextRow != row) {
       vectors.decode(row, vector);
-      encoder.context(vector);
+      space.enter(vector, entered);
+      encoder.context(entered);
       contextRow = row;
     }
     vectors.decode(link, vector);
-    encoder.encode(vector, chunk, block, slot);
+    space.enter(vector, entered);
+    encoder.encode(entered, chunk, block, slot);
   }
 }

@@ -37,6 +37,9 @@ public final class LiveGraph implements HnswFormat.Source {
 
   private static final int REPAIR_LEAST = 64;
 
+  /** Additions of at least such a share of the rows are worth a copy of the codes. */
+  private static final int DENSE_SHARE = 4;
+
   /**
    * Rows that an audit of reachability walks for each single change since the last: so many changes
    * may pass before a row that was cut off in a way that its neighbours do not show is found.
@@ -47,6 +50,18 @@ public final class LiveGraph implements HnswFormat.Source {
   private final Epochs epochs;
   private final RowTable table;
   private final GrowableVectors vectors;
+
+  /** What building and searches look at: the vectors, or codes of them. */
+  private final GrowableVectors near;
+
+  private final CodeSpace space;
+
+  /** Whether these are codes. */
+  private final boolean coded;
+
+  /** While many rows are added, their codes once more, close together: they are read at random. */
+  private @Nullable GrowableVectors dense;
+
   private final Graph graph;
   private final Levels levels;
   private final @Nullable Codes codes;
@@ -63,25 +78,41 @@ public final class LiveGraph implements HnswFormat.Source {
    * @param epochs tells when searches have ended
    */
   public LiveGraph(GraphParameters parameters, Epochs epochs) {
-    this(parameters, epochs, parameters.codeBits() > 0);
+    this(parameters, epochs, parameters.codedRows());
   }
 
+  /** Without codes a graph is of no use but to be written. */
   private LiveGraph(GraphParameters parameters, Epochs epochs, boolean withCodes) {
     this.parameters = parameters;
     this.epochs = epochs;
     this.table = RowTable.keepingHidden(epochs);
     this.vectors = Float32Encoding.INSTANCE.newVectors(parameters.dimension(), parameters.metric());
-    this.codes = withCodes ? new Codes(parameters, vectors) : null;
+    this.space = new CodeSpace(parameters.dimension(), parameters.metric());
+    this.codes =
+        withCodes && parameters.codeBits() > 0 ? new Codes(parameters, vectors, space) : null;
+    this.coded = withCodes;
+    this.near = withCodes ? codedRows() : vectors;
     this.graph = new Graph(parameters.m(), codes);
     this.levels = new Levels(parameters.seed(), parameters.m());
     this.repair = new Repair(graph, this::isAlive, this::letGo);
-    this.searches = new Pool<>(() -> new GraphSearch(vectors, graph.maxLinks(0), codedLinks()));
+    this.searches =
+        new Pool<>(() -> new GraphSearch(parameters, vectors, near, space, codedLinks()));
     this.alone = new Crew(BulkOptions.defaults().threads(1), () -> newWorker(true));
+  }
+
+  private GrowableVectors codedRows() {
+    return codes != null ? codes.links().rows() : parameters.newCodes();
   }
 
   private Worker newWorker(boolean guards) {
     LinkCoder coder = codes == null ? null : codes.coder(graph);
-    return new Worker(graph, vectors, parameters.m(), parameters.efConstruction(), coder, guards);
+    return new Worker(
+        graph,
+        dense == null ? near : dense,
+        parameters.m(),
+        parameters.efConstruction(),
+        coder,
+        guards);
   }
 
   /**
@@ -128,6 +159,24 @@ public final class LiveGraph implements HnswFormat.Source {
   }
 
   /**
+   * Where codes live.
+   *
+   * @return the space
+   */
+  public CodeSpace space() {
+    return space;
+  }
+
+  /**
+   * What searches look at.
+   *
+   * @return the vectors, or codes of them
+   */
+  public GrowableVectors near() {
+    return near;
+  }
+
+  /**
    * Scratch for searches.
    *
    * @return the pool
@@ -153,6 +202,7 @@ public final class LiveGraph implements HnswFormat.Source {
    * @return true when the id is new
    */
   public boolean add(long id, float[] vector) {
+    placeCentre(VectorSource.of(new float[][] {vector}));
     makeRoom(1, false);
     int row = table.take();
     link(
@@ -182,6 +232,7 @@ public final class LiveGraph implements HnswFormat.Source {
    */
   public void addAll(VectorSource source, BulkOptions options) {
     int[] order = insertionOrder(source);
+    placeCentre(source);
     makeRoom(order.length, true);
     Crew crew = new Crew(options, () -> newWorker(false));
     Meter meter = new Meter(options.progress(), source.size(), 1);
@@ -194,6 +245,9 @@ public final class LiveGraph implements HnswFormat.Source {
       repair.finish(crew); // or new rows would be linked by way of more removed rows than others
     }
     try {
+      if (codes != null && order.length >= table.rows() / DENSE_SHARE) {
+        dense = densely(table.rows() + order.length);
+      }
       while (done < order.length) {
         int round = round(source, order, done);
         if (!addRound(source, order, done, round, crew)) {
@@ -203,6 +257,7 @@ public final class LiveGraph implements HnswFormat.Source {
         meter.add(round);
       }
     } finally {
+      dense = null;
       if (repair.pending() >= repairDue()) {
         repair.finish(crew);
       }
@@ -211,6 +266,35 @@ public final class LiveGraph implements HnswFormat.Source {
         codes.resume(graph, rows(), crew);
       }
     }
+  }
+
+  private void placeCentre(VectorSource first) {
+    if (coded) {
+      space.placeAmong(first);
+    }
+  }
+
+  @Override
+  public float @Nullable [] centre() {
+    return space.centre();
+  }
+
+  /** Sets what was the centre when the index was saved. */
+  void place(float[] centre) {
+    space.place(centre);
+  }
+
+  private GrowableVectors densely(int room) {
+    GrowableVectors rows = parameters.newCodes();
+    rows.ensureCapacity(room);
+    float[] vector = new float[parameters.dimension()];
+    float[] entered = space.room();
+    for (int row = 0; row < table.rows(); row++) {
+      vectors.decode(row, vector);
+      space.enter(vector, entered);
+      rows.set(row, entered);
+    }
+    return rows;
   }
 
   /**
@@ -298,8 +382,13 @@ public final class LiveGraph implements HnswFormat.Source {
 
   private void set(int row, float[] vector) {
     vectors.set(row, vector);
-    if (codes != null) {
-      codes.set(row, vector);
+    if (coded) {
+      float[] entered = space.room();
+      space.enter(vector, entered);
+      near.set(row, entered);
+      if (dense != null) {
+        dense.set(row, entered);
+      }
     }
   }
 
@@ -375,7 +464,7 @@ public final class LiveGraph implements HnswFormat.Source {
    */
   public LiveGraph compacted() {
     settle();
-    LiveGraph dense = dense(codes != null);
+    LiveGraph dense = dense(coded);
     dense.bringUpCodes(dense.alone);
     return dense;
   }
@@ -383,6 +472,10 @@ public final class LiveGraph implements HnswFormat.Source {
   /** The same vectors and links in rows without gaps, its codes yet to be brought up. */
   private LiveGraph dense(boolean withCodes) {
     LiveGraph dense = new LiveGraph(parameters, epochs, withCodes);
+    float[] centre = space.centre();
+    if (centre != null) {
+      dense.place(centre);
+    }
     TableRows rows = rows();
     int[] living = rows.living();
     dense.makeRoom(living.length, true);
@@ -437,6 +530,7 @@ public final class LiveGraph implements HnswFormat.Source {
     try {
       int room = table.roomFor(more, exact);
       vectors.ensureCapacity(room);
+      near.ensureCapacity(room);
       graph.ensureCapacity(room);
       if (codes != null) {
         codes.ensureCapacity(room);
@@ -468,6 +562,7 @@ public final class LiveGraph implements HnswFormat.Source {
   Graph read(RowReader reader) throws IOException {
     reader.read(table, vectors);
     graph.ensureCapacity(table.rows());
+    near.ensureCapacity(table.rows());
     if (codes != null) {
       codes.ensureCapacity(table.rows());
     }
@@ -476,12 +571,14 @@ public final class LiveGraph implements HnswFormat.Source {
 
   /** Makes the codes of a graph whose rows and links have been filled in. */
   void encode() {
-    if (codes != null) {
+    if (coded) {
       float[] vector = new float[parameters.dimension()];
       for (int row = 0; row < table.rows(); row++) {
         vectors.decode(row, vector);
-        codes.set(row, vector);
+        set(row, vector);
       }
+    }
+    if (codes != null) {
       codes.released(); // so that the entries are made, too
       codes.bringUp(graph, rows(), alone);
     }
@@ -497,8 +594,10 @@ public final class LiveGraph implements HnswFormat.Source {
    * @return per part
    */
   public Footprint footprint() {
-    long coded = codes == null ? 0 : codes.links().bytes();
-    return footprint(vectors.bytes(), graph.bytes(), coded, table.bytes(), table.mapBytes());
+    long codedLinks = codes == null ? 0 : codes.links().bytes();
+    long rowCodes = coded && codes == null ? near.bytes() : 0;
+    return footprint(
+        vectors.bytes(), rowCodes, graph.bytes(), codedLinks, table.bytes(), table.mapBytes());
   }
 
   /**
@@ -511,15 +610,27 @@ public final class LiveGraph implements HnswFormat.Source {
   public static Footprint footprint(GraphParameters parameters, long rows) {
     return footprint(
         Float32Encoding.INSTANCE.bytes(parameters.dimension(), parameters.metric(), rows),
+        rowCodeBytes(parameters, rows),
         Graph.bytes(parameters.m(), rows),
         parameters.codeBits() == 0 ? 0 : (8L * Codes.recordLongs(parameters) + 1) * rows,
         RowTable.bytes(rows),
         IdMap.bytes(rows));
   }
 
-  private static Footprint footprint(long rows, long links, long codedLinks, long ids, long idMap) {
+  /** Bytes of the codes of rows, if there are any. */
+  public static long rowCodeBytes(GraphParameters parameters, long rows) {
+    return parameters.rowBits() > 0
+        ? parameters.rowEncoding().bytes(parameters.dimension(), parameters.metric(), rows)
+        : 0;
+  }
+
+  private static Footprint footprint(
+      long rows, long rowCodes, long links, long codedLinks, long ids, long idMap) {
     Map<String, Long> parts = new LinkedHashMap<>();
     parts.put("rows", rows);
+    if (rowCodes > 0) {
+      parts.put("row codes", rowCodes);
+    }
     parts.put("links", links);
     if (codedLinks > 0) {
       parts.put("coded links", codedLinks);

@@ -1,6 +1,9 @@
 package dev.kith.hnsw.internal;
 
 import dev.kith.CorruptIndexException;
+import dev.kith.Footprint;
+import dev.kith.encoding.EncodedVectors;
+import dev.kith.encoding.GrowableVectors;
 import dev.kith.internal.rows.MappedRows;
 import dev.kith.internal.storage.FileReader;
 import dev.kith.internal.storage.PartWriter;
@@ -10,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A graph in a mapped file. A link that leads nowhere is met as an {@link UncheckedIOException}
@@ -26,6 +31,8 @@ public final class MappedGraph implements Adjacency, HnswFormat.Source {
   private final GraphParameters parameters;
   private final int m;
   private final MappedRows rows;
+  private final CodeSpace space;
+  private final EncodedVectors near;
   private final long entry;
   private final MemorySegment upperStarts;
   private final MemorySegment level0;
@@ -36,6 +43,7 @@ public final class MappedGraph implements Adjacency, HnswFormat.Source {
       MemorySegment mapped,
       GraphParameters parameters,
       MappedRows rows,
+      float @Nullable [] centre,
       long entry,
       MemorySegment upperStarts,
       MemorySegment level0,
@@ -45,10 +53,65 @@ public final class MappedGraph implements Adjacency, HnswFormat.Source {
     this.parameters = parameters;
     this.m = parameters.m();
     this.rows = rows;
+    this.space = new CodeSpace(parameters.dimension(), parameters.metric());
+    if (centre != null) {
+      space.place(centre);
+    }
+    this.near = parameters.codedRows() ? encoded(parameters, rows, space) : rows.vectors();
     this.entry = entry;
     this.upperStarts = upperStarts;
     this.level0 = level0;
     this.upper = upper;
+  }
+
+  /** Codes in memory, made from every vector of the file. */
+  private static EncodedVectors encoded(
+      GraphParameters parameters, MappedRows rows, CodeSpace space) {
+    GrowableVectors codes = parameters.newCodes();
+    codes.ensureCapacity(rows.limit());
+    float[] vector = new float[parameters.dimension()];
+    float[] entered = space.room();
+    for (int row = 0; row < rows.limit(); row++) {
+      rows.vectors().decode(row, vector);
+      space.enter(vector, entered);
+      codes.set(row, entered);
+    }
+    return codes;
+  }
+
+  @Override
+  public float @Nullable [] centre() {
+    return space.centre();
+  }
+
+  /**
+   * Where codes live.
+   *
+   * @return the space
+   */
+  public CodeSpace space() {
+    return space;
+  }
+
+  /**
+   * What searches look at.
+   *
+   * @return the vectors in the file, or codes of them in memory
+   */
+  public EncodedVectors near() {
+    return near;
+  }
+
+  /**
+   * Where it is held.
+   *
+   * @param fileBytes bytes of the file
+   * @return bytes of the file, and of codes in memory
+   */
+  public Footprint footprint(long fileBytes) {
+    return !parameters.codedRows()
+        ? new Footprint(Map.of("mapped file", fileBytes))
+        : new Footprint(Map.of("mapped file", fileBytes, "row codes", near.bytes()));
   }
 
   @Override

@@ -161,7 +161,7 @@ class HnswFormatPageTest {
     }
     LiveGraph graph =
         new LiveGraph(
-            new GraphParameters(DIMENSION, metric, M, EF_CONSTRUCTION, 0, SEED), new Epochs());
+            new GraphParameters(DIMENSION, metric, M, EF_CONSTRUCTION, 0, 0, SEED), new Epochs());
     graph.addAll(source, alone);
     ByteBuffer file =
         ByteBuffer.wrap(Files.readAllBytes(folder.resolve("index/hnsw-1.kith")))
@@ -179,7 +179,7 @@ class HnswFormatPageTest {
     assertThat(file.getInt(at + config.offset("count"))).isEqualTo(COUNT);
     assertThat(file.getInt(at + config.offset("m"))).isEqualTo(M);
     assertThat(file.getInt(at + config.offset("efConstruction"))).isEqualTo(EF_CONSTRUCTION);
-    assertThat(file.getInt(at + config.offset("code bits"))).isZero();
+    assertThat(file.getInt(at + config.offset("codes"))).isZero();
     assertThat(file.getLong(at + config.offset("seed"))).isEqualTo(SEED);
     long entry = graph.links().entryPoint();
     assertThat(file.getInt(at + config.offset("entry row"))).isEqualTo(Adjacency.entryRow(entry));

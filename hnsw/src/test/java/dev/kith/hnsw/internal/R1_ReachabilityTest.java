@@ -80,7 +80,7 @@ class R1_ReachabilityTest {
 
   private static LiveGraph empty(Metric metric, int m, int efConstruction) {
     return new LiveGraph(
-        new GraphParameters(DIMENSION, metric, m, efConstruction, 0, HnswConfig.DEFAULT_SEED),
+        new GraphParameters(DIMENSION, metric, m, efConstruction, 0, 0, HnswConfig.DEFAULT_SEED),
         new Epochs());
   }
 
@@ -97,7 +97,7 @@ class R1_ReachabilityTest {
   private static Hits search(LiveGraph graph, SearchRequest request) {
     GraphSearch search = graph.searches().borrow();
     Hits hits =
-        search.search(graph.links(), graph.rows(), request, HnswSearchParams.DEFAULT_EF_SEARCH);
+        search.search(graph.links(), graph.rows(), request, HnswSearchParams.DEFAULT_EF_SEARCH, 0);
     graph.searches().giveBack(search);
     return hits;
   }

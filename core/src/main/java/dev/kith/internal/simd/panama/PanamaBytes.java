@@ -37,6 +37,20 @@ final class PanamaBytes implements ByteKernel {
     }
   }
 
+  @Override
+  public void split(CodeRows rows, int ordinal, short[] even, short[] odd) {
+    long[] chunk = rows.chunk(ordinal);
+    int offset = rows.offset(ordinal);
+    int length = rows.length();
+    for (int k = 0; k < length; k += L) {
+      ShortVector x = LongVector.fromArray(SPECIES, chunk, offset + k).reinterpretAsShorts();
+      x.lanewise(VectorOperators.LSHL, 8)
+          .lanewise(VectorOperators.ASHR, 8)
+          .intoArray(even, SHORTS_OF_A_LONG * k);
+      x.lanewise(VectorOperators.ASHR, 8).intoArray(odd, SHORTS_OF_A_LONG * k);
+    }
+  }
+
   private static void four(
       short[] even,
       short[] odd,
