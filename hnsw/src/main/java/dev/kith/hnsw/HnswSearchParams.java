@@ -11,7 +11,8 @@ import dev.kith.SearchParams;
  *     efSearch}, default 16.
  * @param rerankFactor where a search looks at codes, how many times k full vectors it looks at in
  *     the end, though never more than {@code efSearch}: 1 to 1,000, or 0, the default, for what
- *     suits the codes: 1.5 for bytes, 2 from 4 bits on, 3, 5 and 16 for 3, 2 and 1
+ *     suits the codes: 1.5 for bytes, 2 from 4 bits on, 3, 5 and 16 for 3, 2 and 1, and at least a
+ *     quarter of {@code efSearch} in all
  */
 public record HnswSearchParams(int efSearch, int rerankFactor) implements SearchParams {
   /** What a request without params gets. */

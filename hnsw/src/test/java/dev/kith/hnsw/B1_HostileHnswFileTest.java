@@ -10,6 +10,7 @@ import dev.kith.testkit.Seed;
 import dev.kith.testkit.TestVectors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of a graph index that an attacker made, checksums and manifest included. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -38,8 +41,10 @@ class B1_HostileHnswFileTest {
   private static final int UPPER_STARTS = 6;
   private static final int LINKS = 7;
   private static final int UPPER_LINKS = 8;
+  private static final int CENTRE = 9;
   private static final int ENTRY_ROW = 20;
   private static final int ENTRY_LEVEL = 24;
+  private static final int CODES = 28;
 
   @TempDir private Path folder;
 
@@ -50,12 +55,16 @@ class B1_HostileHnswFileTest {
 
   @BeforeEach
   void save() throws IOException {
-    HnswConfig options = new HnswConfig(DIMENSION, Metric.COSINE, M, 50, 7);
+    store(0);
+  }
+
+  private void store(int rowBits) throws IOException {
+    HnswConfig options = new HnswConfig(DIMENSION, Metric.COSINE, M, 50, rowBits, 0, 7);
     try (HnswIndex index = HnswIndex.create(options)) {
       long[] ids = LongStream.range(0, COUNT).map(i -> 5 * i).toArray();
       index.addAll(
           VectorSource.of(ids, TestVectors.gaussian(COUNT, DIMENSION, 3)), BulkOptions.defaults());
-      file = new HostileHnswFile(index, folder);
+      file = new HostileHnswFile(index, Files.createDirectory(folder.resolve("bits" + rowBits)));
     }
     good = file.good();
     config = file.section(CONFIG);
@@ -104,7 +113,8 @@ class B1_HostileHnswFileTest {
     numbers("efConstruction", 16, 0, -1, 100_001, 1 << 30, MAX, MIN);
     numbers("entry row", ENTRY_ROW, -1, -2, COUNT, COUNT + 1, MAX, MIN);
     numbers("entry level", ENTRY_LEVEL, -1, -2, 25, 26, 1 << 30, MAX, MIN);
-    numbers("code bits", 28, -1, 3, 4, 1 << 30, MAX, MIN);
+    numbers("codes", CODES, -1, 3, 4, 31, 32, 41, 42, 64, 255, 1 << 30, MAX, MIN);
+    numbers("codes without a centre", CODES, 1, 2, 33, 36, 39, 40);
   }
 
   private void numbers(String field, int offset, int... values) throws IOException {
@@ -120,9 +130,31 @@ class B1_HostileHnswFileTest {
       file.assertNoticedOrHarmless(
           "efConstruction " + efConstruction, bytes -> bytes.putInt(config + 16, efConstruction));
     }
-    file.assertNoticedOrHarmless("code bits 1", bytes -> bytes.putInt(config + 28, 1));
     for (long seed : new long[] {0, -1, 8, Long.MAX_VALUE, Long.MIN_VALUE}) {
       file.assertNoticedOrHarmless("seed " + seed, bytes -> bytes.putLong(config + 32, seed));
+    }
+  }
+
+  @Test
+  void codesOfAnotherKindDoNoHarm() throws IOException {
+    store(8);
+    for (int codes : new int[] {0, 1, 2, 33, 34, 35, 36, 37, 38, 39}) {
+      file.assertNoticedOrHarmless("codes " + codes, bytes -> bytes.putInt(config + CODES, codes));
+    }
+    numbers("codes", CODES, -1, 3, 31, 32, 41, MAX, MIN);
+  }
+
+  @Test
+  void aCentreThatCannotBeIsNoticedInEveryMode() throws IOException {
+    store(8);
+    int centre = file.section(CENTRE);
+    for (int i = 0; i < DIMENSION; i++) {
+      int at = centre + 4 * i;
+      for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, -Float.MAX_VALUE}) {
+        file.assertNoticedEverywhere(
+            "component " + i + " of the centre " + value, bytes -> bytes.putFloat(at, value));
+      }
+      file.assertNoticedOrHarmless("another centre", bytes -> bytes.putFloat(at, 1e10f));
     }
   }
 
@@ -305,8 +337,12 @@ class B1_HostileHnswFileTest {
     }
   }
 
-  @Test
-  void rowsThatNobodyCouldHaveAddedDoNoHarmMapped() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4})
+  void rowsThatNobodyCouldHaveAddedDoNoHarmMapped(int rowBits) throws IOException {
+    if (rowBits > 0) {
+      store(rowBits);
+    }
     for (int row = 0; row < COUNT; row += 3) {
       int vector = file.section(ROWS) + 64 * row;
       int norm = file.section(INVERSE_NORMS) + 8 * row;

@@ -24,7 +24,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Searches on codes of neighbours: that they are, and that changes and files keep up with them. */
 class CodesTest {
@@ -34,7 +36,11 @@ class CodesTest {
   @TempDir private Path folder;
 
   private static HnswConfig config(Metric metric) {
-    return HnswConfig.builder(DIMENSION, metric).codeBits(1).build();
+    return config(metric, 1);
+  }
+
+  private static HnswConfig config(Metric metric, int codeBits) {
+    return HnswConfig.builder(DIMENSION, metric).codeBits(codeBits).build();
   }
 
   private static List<Hits> search(VectorIndex index, float[][] queries, int efSearch) {
@@ -67,20 +73,34 @@ class CodesTest {
     }
   }
 
+  @Test
+  void aSecondBitFindsMoreWithTheSameBeam() {
+    ClusteredVectors data = ClusteredVectors.of(3_000, DIMENSION, 7);
+    float[][] queries = data.queries(200);
+    double[] recall = new double[3];
+    for (int bits = 1; bits <= 2; bits++) {
+      try (MutableVectorIndex coded = ReliabilityRig.holding(config(Metric.L2, bits), data)) {
+        assertThat(strategy(coded, queries[0])).isEqualTo(ON_CODES);
+        recall[bits] = ReliabilityRig.recall(coded, queries, 40);
+      }
+    }
+    assertThat(recall[2]).isGreaterThan(recall[1] + 0.01).isGreaterThan(0.9);
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void whatIsReopenedAnswersTheSame(Metric metric) throws IOException {
+  @CsvSource({"L2, 1", "INNER_PRODUCT, 1", "COSINE, 1", "L2, 2"})
+  void whatIsReopenedAnswersTheSame(Metric metric, int codeBits) throws IOException {
     ClusteredVectors data = ClusteredVectors.of(3_000, DIMENSION, 2);
     float[][] queries = data.queries(100);
     Path directory = folder.resolve("index");
     List<Hits> expected;
-    try (MutableVectorIndex index = ReliabilityRig.holding(config(metric), data)) {
+    try (MutableVectorIndex index = ReliabilityRig.holding(config(metric, codeBits), data)) {
       expected = search(index, queries, 40);
       index.save(directory);
     }
     for (OpenMode mode : OpenMode.values()) {
       try (VectorIndex index = VectorIndexes.open(directory, new OpenOptions(mode, false))) {
-        assertThat(index.spec().text()).isEqualTo("HNSW16,codes=1");
+        assertThat(index.spec().text()).isEqualTo("HNSW16,codes=" + codeBits);
         if (mode == OpenMode.HEAP) {
           assertSameAnswers(expected, search(index, queries, 40));
         } else {
@@ -169,12 +189,14 @@ class CodesTest {
     }
   }
 
-  @Test
-  void theEstimateCountsTheCodes() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void theEstimateCountsTheCodes(int codeBits) {
     ClusteredVectors data = ClusteredVectors.of(5_000, DIMENSION, 6);
-    try (MutableVectorIndex index = ReliabilityRig.holding(config(Metric.L2), data)) {
+    HnswConfig config = config(Metric.L2, codeBits);
+    try (MutableVectorIndex index = ReliabilityRig.holding(config, data)) {
       double held = index.stats().footprint().totalBytes();
-      double estimated = HnswIndex.estimate(config(Metric.L2), 5_000).totalBytes();
+      double estimated = HnswIndex.estimate(config, 5_000).totalBytes();
       assertThat(held / estimated).isBetween(0.95, 1.05);
       assertThat(index.stats().footprint().parts()).containsKey("coded links");
     }

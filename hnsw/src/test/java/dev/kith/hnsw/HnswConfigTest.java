@@ -27,6 +27,10 @@ class HnswConfigTest {
   void aBuilderSetsEveryParameter() {
     assertThat(builder().m(5).efConstruction(17).seed(-3).build())
         .isEqualTo(new HnswConfig(8, Metric.L2, 5, 17, -3));
+    assertThat(builder().m(5).efConstruction(17).rowBits(6).seed(-3).build())
+        .isEqualTo(new HnswConfig(8, Metric.L2, 5, 17, 6, 0, -3));
+    assertThat(builder().m(5).efConstruction(17).codeBits(2).seed(-3).build())
+        .isEqualTo(new HnswConfig(8, Metric.L2, 5, 17, 0, 2, -3));
   }
 
   @Test
@@ -53,6 +57,39 @@ class HnswConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(builder().efConstruction(efConstruction)::build)
         .withMessage("efConstruction: " + efConstruction + ", expected 1 to 100000");
+  }
+
+  @Test
+  void everyNumberOfBitsIsTaken() {
+    for (int bits = 0; bits <= 8; bits++) {
+      assertThat(builder().rowBits(bits).build().rowBits()).isEqualTo(bits);
+    }
+    for (int bits = 0; bits <= 2; bits++) {
+      assertThat(builder().codeBits(bits).build().codeBits()).isEqualTo(bits);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 9, 32, Integer.MAX_VALUE})
+  void rowBitsOutOfRangeAreRefusedByNameValueAndRange(int bits) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder().rowBits(bits)::build)
+        .withMessage("rowBits: " + bits + ", expected 0 to 8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 3, Integer.MAX_VALUE})
+  void codeBitsOutOfRangeAreRefusedByNameValueAndRange(int bits) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder().codeBits(bits)::build)
+        .withMessage("codeBits: " + bits + ", expected 0 to 2");
+  }
+
+  @Test
+  void bothKindsOfCodesAtOnceAreRefusedByName() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder().rowBits(4).codeBits(2)::build)
+        .withMessage("rowBits and codeBits: 4 and 2, expected 0 for one of them");
   }
 
   @ParameterizedTest

@@ -57,6 +57,25 @@ class HnswEstimateTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1000, 16, 8", "1000, 384, 8", "1000, 384, 1", "1000, 100, 4", "10000, 16, 3"})
+  void theEstimateCountsTheCodesOfRows(int vectors, int dimension, int rowBits) {
+    for (Metric metric : new Metric[] {Metric.L2, Metric.COSINE}) {
+      HnswConfig config =
+          HnswConfig.builder(dimension, metric).m(4).efConstruction(4).rowBits(rowBits).build();
+      try (HnswIndex index = HnswIndex.create(config)) {
+        index.addAll(HnswHeapProgram.random(dimension, vectors), BulkOptions.defaults());
+        Footprint estimate = HnswIndex.estimate(config, vectors);
+        Footprint held = index.stats().footprint();
+        assertThat((double) held.totalBytes())
+            .as("%s: %s, estimated %s", config, held, estimate)
+            .isCloseTo(estimate.totalBytes(), within(PROMISED * estimate.totalBytes()));
+        assertThat(held.parts().keySet()).isEqualTo(estimate.parts().keySet());
+        assertThat(held.parts()).containsKey("row codes");
+      }
+    }
+  }
+
   /** In a JVM of its own, whose collector does at once what it is told. */
   @Test
   void theEstimateIsWhatTheHeapReallyHolds() throws Exception {

@@ -66,6 +66,31 @@ class HnswSearchParamsTest {
   }
 
   @Test
+  void bothEndsOfTheRerankFactorAreTaken() {
+    assertThat(new HnswSearchParams(7).rerankFactor()).isZero();
+    assertThat(new HnswSearchParams(7, 0)).isEqualTo(new HnswSearchParams(7));
+    assertThat(new HnswSearchParams(7, 1_000).rerankFactor()).isEqualTo(1_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, -1, 1_001, Integer.MAX_VALUE})
+  void aRerankFactorOutOfRangeIsRefusedByNameValueAndRange(int factor) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new HnswSearchParams(10, factor))
+        .withMessage("rerankFactor: " + factor + ", expected 0 to 1000");
+  }
+
+  @Test
+  void withoutCodesTheRerankFactorIsOfNoEffect() {
+    Hits plain = index.search(request(10).params(new HnswSearchParams(100)));
+    Hits factor = index.search(request(10).params(new HnswSearchParams(100, 3)));
+
+    assertThat(factor.ids()).isEqualTo(plain.ids());
+    assertThat(factor.stats()).isEqualTo(plain.stats());
+    assertThat(plain.stats().reranked()).isZero();
+  }
+
+  @Test
   void withoutParamsEfSearchIsTheDefault() {
     Hits plain = index.search(request(10));
     Hits hundred = index.search(request(10).params(new HnswSearchParams(100)));

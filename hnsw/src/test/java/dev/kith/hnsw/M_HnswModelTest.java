@@ -14,14 +14,18 @@ class M_HnswModelTest {
   @TempDir private Path scratch;
 
   static ModelRun run() {
-    return run(0);
+    return run(0, 0);
   }
 
-  private static ModelRun run(int codeBits) {
+  private static ModelRun run(int rowBits, int codeBits) {
     return ModelRun.of(
             (dimension, metric) ->
                 HnswIndex.create(
-                    HnswConfig.builder(dimension, metric).m(3).codeBits(codeBits).build()))
+                    HnswConfig.builder(dimension, metric)
+                        .m(3)
+                        .rowBits(rowBits)
+                        .codeBits(codeBits)
+                        .build()))
         .approximate(0.98, request -> request.params(new HnswSearchParams(5_000)));
   }
 
@@ -32,6 +36,11 @@ class M_HnswModelTest {
 
   @Test
   void theGraphWithCodesIsTheModel(@Seed long seed) throws IOException {
-    run(1).play(OPERATIONS, seed, scratch);
+    run(0, 1).play(OPERATIONS, seed, scratch);
+  }
+
+  @Test
+  void theGraphWithCodesOfRowsIsTheModel(@Seed long seed) throws IOException {
+    run(8, 0).play(OPERATIONS / 4, seed, scratch);
   }
 }

@@ -75,6 +75,15 @@ class OffCentreTest {
     assertThat(recall(coded, one(30))).isGreaterThan(recall(plain, one(30)) - 0.03);
   }
 
+  /** Half of the vectors lie on one side of the origin, and the order is not that of distances. */
+  @ParameterizedTest
+  @CsvSource({"8, 0", "4, 0", "0, 1"})
+  void innerProductsOfVectorsOnOneSideAreInTheRightOrder(int rowBits, int codeBits) {
+    HnswConfig plain = config(0, 0, Metric.INNER_PRODUCT);
+    HnswConfig coded = config(rowBits, codeBits, Metric.INNER_PRODUCT);
+    assertThat(recall(coded, all(2))).isGreaterThan(recall(plain, all(2)) - 0.05);
+  }
+
   @Test
   void theCentreIsSaved() throws IOException {
     float[][] rows = moved(TestVectors.clustered(ROWS, DIMENSION, 40, 3), all(100));

@@ -58,7 +58,11 @@ class ParametersPageTest {
     assertThat(config.named("m").get("default")).isEqualTo("" + defaults.m());
     assertThat(config.named("efConstruction").get("default"))
         .isEqualTo("" + defaults.efConstruction());
+    assertThat(config.named("rowBits").get("default")).isEqualTo("" + defaults.rowBits());
+    assertThat(config.named("codeBits").get("default")).isEqualTo("" + defaults.codeBits());
     assertThat(config.named("seed").get("default")).isEqualTo("" + defaults.seed());
+    assertThat(search.named("rerankFactor").get("default"))
+        .isEqualTo("" + new HnswSearchParams(10).rerankFactor());
     assertThat(search.named("efSearch").get("default"))
         .isEqualTo("" + HnswSearchParams.DEFAULT_EF_SEARCH);
     assertThat(BulkOptions.defaults().threads())
@@ -76,6 +80,9 @@ class ParametersPageTest {
         n -> HnswConfig.builder(1, Metric.L2).efConstruction((int) n).build());
     assertRange(
         config.named("codeBits"), n -> HnswConfig.builder(1, Metric.L2).codeBits((int) n).build());
+    assertRange(
+        config.named("rowBits"), n -> HnswConfig.builder(1, Metric.L2).rowBits((int) n).build());
+    assertRange(search.named("rerankFactor"), n -> new HnswSearchParams(10, (int) n));
     assertRange(search.named("efSearch"), n -> new HnswSearchParams((int) n));
     assertRange(bulk.named("threads"), n -> BulkOptions.defaults().threads((int) n));
     assertRange(request.named("k"), n -> SearchRequest.of(new float[] {1}, (int) n));

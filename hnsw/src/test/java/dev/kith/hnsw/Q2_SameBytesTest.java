@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,7 +78,12 @@ class Q2_SameBytesTest {
 
   private String built(Metric metric, long seed, VectorSource source, BulkOptions options)
       throws IOException {
-    try (MutableVectorIndex index = empty(metric, seed)) {
+    return built(empty(metric, seed), source, options);
+  }
+
+  private String built(MutableVectorIndex empty, VectorSource source, BulkOptions options)
+      throws IOException {
+    try (MutableVectorIndex index = empty) {
       index.addAll(source, options);
       return bytes(index);
     }
@@ -165,6 +171,22 @@ class Q2_SameBytesTest {
     BulkOptions options = BulkOptions.defaults().threads(2);
     assertThat(built(Metric.L2, 1, VectorSource.of(ids, rows), options))
         .isNotEqualTo(built(Metric.L2, 1, VectorSource.of(rows), options));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 0", "3, 0", "0, 1"})
+  void codesDependOnNeitherOrderNorEarlierRows(int rowBits, int codeBits) throws IOException {
+    float[][] rows = TestVectors.clustered(1_000, DIMENSION, 20, 49);
+    long[] ids = LongStream.range(0, rows.length).map(id -> id % 600).toArray();
+    long[] lastIds = LongStream.range(0, 600).map(i -> (i + 200) % 600).toArray();
+    float[][] lastRows = new float[600][];
+    Arrays.setAll(
+        lastRows, i -> rows[lastIds[i] < 400 ? (int) lastIds[i] + 600 : (int) lastIds[i]]);
+    HnswConfig config =
+        HnswConfig.builder(DIMENSION, Metric.L2).rowBits(rowBits).codeBits(codeBits).build();
+    BulkOptions options = BulkOptions.defaults().threads(2);
+    assertThat(built(HnswIndex.create(config), VectorSource.of(ids, rows), options))
+        .isEqualTo(built(HnswIndex.create(config), VectorSource.of(lastIds, lastRows), options));
   }
 
   @Test

@@ -26,11 +26,19 @@ public record Engines(String name, List<String> jvmFlags, Supplier<Engine> facto
    */
   private static final String PANAMA = "-Djvector.vectorization_provider=panama";
 
+  /** Vectors of 256 bits, for processors without longer ones. */
+  private static final String SHORT = "-XX:MaxVectorSize=32";
+
   private static final List<Engines> ALL =
       List.of(
           new Engines("kith-flat", List.of(), KithFlatEngine::new),
-          new Engines("kith-hnsw", List.of(), () -> new KithHnswEngine(0)),
-          new Engines("kith-hnsw-rabitq-inline", List.of(), () -> new KithHnswEngine(1)),
+          new Engines("kith-hnsw", List.of(), () -> new KithHnswEngine(0, 0)),
+          new Engines("kith-hnsw-int8", List.of(), () -> new KithHnswEngine(8, 0)),
+          new Engines("kith-hnsw-rabitq", List.of(), () -> new KithHnswEngine(4, 0)),
+          new Engines("kith-hnsw-rabitq-inline", List.of(), () -> new KithHnswEngine(0, 1)),
+          new Engines("kith-hnsw-rabitq2-inline", List.of(), () -> new KithHnswEngine(0, 2)),
+          new Engines(
+              "kith-hnsw-rabitq-inline-256", List.of(SHORT), () -> new KithHnswEngine(0, 1)),
           new Engines("lucene-hnsw", List.of(), LuceneEngine::new),
           new Engines("jvector", List.of(), JVectorEngine::new),
           new Engines("jvector-panama", List.of(PANAMA), JVectorEngine::new),

@@ -3,6 +3,8 @@ package dev.kith.benchmarks.engines;
 import dev.kith.BulkOptions;
 import dev.kith.Hits;
 import dev.kith.MutableVectorIndex;
+import dev.kith.OpenMode;
+import dev.kith.OpenOptions;
 import dev.kith.SearchRequest;
 import dev.kith.VectorIndex;
 import dev.kith.VectorIndexes;
@@ -18,6 +20,11 @@ abstract class KithEngine implements Engine {
 
   /** An empty index. */
   abstract MutableVectorIndex empty(Vectors vectors);
+
+  /** How a saved index is opened. */
+  OpenMode mode() {
+    return OpenMode.HEAP;
+  }
 
   /** A request of an effort. */
   abstract SearchRequest request(float[] query, int k, int effort);
@@ -38,7 +45,7 @@ abstract class KithEngine implements Engine {
 
   @Override
   public final boolean load(Vectors vectors, Path folder) throws IOException {
-    index = VectorIndexes.open(files(folder));
+    index = VectorIndexes.open(files(folder), new OpenOptions(mode(), false));
     return true;
   }
 

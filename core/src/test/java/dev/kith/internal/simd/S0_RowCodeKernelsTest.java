@@ -45,6 +45,40 @@ class S0_RowCodeKernelsTest {
         });
   }
 
+  /** What stands behind a code, up to the end of its last group, is split as the code is. */
+  @Test
+  void aRowIsSplitIntoItsBytes() {
+    Seeds.run(
+        1,
+        random -> {
+          for (int words = 1; words <= 140; words++) {
+            CodeRows rows = RowCodes.random(random, ROWS, words, 2).rows();
+            int shorts = 4 * rows.length();
+            int row = random.nextInt(ROWS);
+            short[] expectedEven = new short[shorts + 1];
+            short[] expectedOdd = new short[shorts + 1];
+            expectedEven[shorts] = (short) UNTOUCHED;
+            expectedOdd[shorts] = (short) UNTOUCHED;
+            for (int i = 0; i < 2 * shorts; i++) {
+              long word = rows.chunk(row)[rows.offset(row) + i / Long.BYTES];
+              (i % 2 == 0 ? expectedEven : expectedOdd)[i / 2] =
+                  (byte) (word >>> (Byte.SIZE * (i % Long.BYTES)));
+            }
+            for (KernelSet set : SETS) {
+              short[] even = new short[shorts + 1];
+              short[] odd = new short[shorts + 1];
+              even[shorts] = (short) UNTOUCHED;
+              odd[shorts] = (short) UNTOUCHED;
+              set.bytes().split(rows, row, even, odd);
+              assertThat(even)
+                  .as("even, %s of %s words", set.name(), words)
+                  .isEqualTo(expectedEven);
+              assertThat(odd).as("odd, %s of %s words", set.name(), words).isEqualTo(expectedOdd);
+            }
+          }
+        });
+  }
+
   @Test
   void theLargestProductOfBytesFits() {
     int dimension = 65_536;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * common.
  *
  * <p>Distances there are squared Euclidean ones under L2 and COSINE, which order rows as the metric
- * does, and negative inner products otherwise, all less by the same number.
+ * does. Inner products do not survive a move, so under INNER_PRODUCT vectors stay as they are.
  *
  * <p>The centre never changes, or codes would; it is saved with the index.
  *
@@ -51,18 +51,23 @@ public final class CodeSpace {
     centre = middle;
   }
 
-  /** Takes the middle of vectors for the centre, unless there is one. */
-  void placeAmong(VectorSource source) {
-    if (centre != null || source.size() == 0) {
+  /**
+   * Takes the middle of vectors for the centre, unless there is one.
+   *
+   * @param source holds them
+   * @param order which of its rows, in an order that does not depend on how they came
+   */
+  void placeAmong(VectorSource source, int[] order) {
+    if (centre != null || order.length == 0 || metric == Metric.INNER_PRODUCT) {
       return;
     }
-    int step = (source.size() + SAMPLE - 1) / SAMPLE;
+    int step = (order.length + SAMPLE - 1) / SAMPLE;
     double[] sums = new double[dimension];
     float[] vector = new float[dimension];
     float[] entered = room();
     int count = 0;
-    for (int i = 0; i < source.size(); i += step, count++) {
-      source.copy(i, vector);
+    for (int i = 0; i < order.length; i += step, count++) {
+      source.copy(order[i], vector);
       enter(vector, entered);
       for (int d = 0; d < dimension; d++) {
         sums[d] += entered[d];

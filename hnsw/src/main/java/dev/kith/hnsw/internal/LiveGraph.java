@@ -202,7 +202,7 @@ public final class LiveGraph implements HnswFormat.Source {
    * @return true when the id is new
    */
   public boolean add(long id, float[] vector) {
-    placeCentre(VectorSource.of(new float[][] {vector}));
+    placeCentre(VectorSource.of(new float[][] {vector}), new int[1]);
     makeRoom(1, false);
     int row = table.take();
     link(
@@ -232,7 +232,7 @@ public final class LiveGraph implements HnswFormat.Source {
    */
   public void addAll(VectorSource source, BulkOptions options) {
     int[] order = insertionOrder(source);
-    placeCentre(source);
+    placeCentre(source, order);
     makeRoom(order.length, true);
     Crew crew = new Crew(options, () -> newWorker(false));
     Meter meter = new Meter(options.progress(), source.size(), 1);
@@ -268,9 +268,9 @@ public final class LiveGraph implements HnswFormat.Source {
     }
   }
 
-  private void placeCentre(VectorSource first) {
+  private void placeCentre(VectorSource first, int[] order) {
     if (coded) {
-      space.placeAmong(first);
+      space.placeAmong(first, order);
     }
   }
 

@@ -10,6 +10,8 @@
  *       which chooses neighbours by {@code Selection}; {@code Levels} come from ids.
  *   <li>{@code Repair} takes removed rows out; {@code Reachability} links in what a {@code Reach}
  *       from the entry point misses.
+ *   <li>Codes of rows live in a {@code CodeSpace}; {@code InFull} looks at full vectors after a
+ *       walk on them.
  *   <li>{@code CodedLinks} are the links once more, with codes, which {@code CodedBeam} walks on
  *       with a {@code Shortlist}, from the best of an {@code EntryTable}; {@code Codes} keeps them
  *       up to the links, {@code LinkCoder} rewrites one row's.
