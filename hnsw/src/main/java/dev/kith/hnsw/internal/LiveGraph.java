@@ -246,7 +246,7 @@ public final class LiveGraph implements HnswFormat.Source {
     }
     try {
       if (codes != null && order.length >= table.rows() / DENSE_SHARE) {
-        dense = densely(table.rows() + order.length);
+        dense = denselyIfThereIsRoom(table.rows() + order.length);
       }
       while (done < order.length) {
         int round = round(source, order, done);
@@ -282,6 +282,14 @@ public final class LiveGraph implements HnswFormat.Source {
   /** Sets what was the centre when the index was saved. */
   void place(float[] centre) {
     space.place(centre);
+  }
+
+  private @Nullable GrowableVectors denselyIfThereIsRoom(int room) {
+    try {
+      return densely(room);
+    } catch (OutOfMemoryError e) {
+      return null; // it takes longer without
+    }
   }
 
   private GrowableVectors densely(int room) {
