@@ -26,11 +26,11 @@ import java.util.Objects;
  *     Opening makes the codes anew. Not together with {@code codeBits}
  * @param codeBits bits per component of the codes that every vector keeps of its neighbours, beside
  *     a copy of itself in bytes, so that a search looks at few full vectors: 0 for none, the
- *     default, or 1 or 2 for RaBitQ codes (arXiv:2405.12497, arXiv:2411.12229); 2 serve up to some
- *     200 components. Two to three times as fast, for {@code ceil64(dimension + 8) + m * (codeBits
- *     * ceil64(dimension) / 4 + 24) + 1} bytes more a vector; take 1.5 to 2 times the {@code
- *     efSearch} for the same recall. What is saved does not hold them: opening makes them anew, and
- *     an index that is opened mapped, or searched with a filter, does without
+ *     default, or 1 or 2 for RaBitQ codes (arXiv:2405.12497, arXiv:2411.12229); 2 is meant for up
+ *     to some 200 components. Two to three times as fast, for {@code ceil64(dimension + 8) + m *
+ *     (codeBits * ceil64(dimension) / 4 + 24) + 1} bytes more a vector; take 1.5 to 2 times the
+ *     {@code efSearch} for the same recall. What is saved does not hold them: opening makes them
+ *     anew, and an index that is opened mapped, or searched with a filter, does without
  * @param seed what levels and the order of insertion follow from, besides the ids; the same seed,
  *     ids and vectors give the same index
  */

@@ -44,8 +44,9 @@ public record GraphParameters(
   }
 
   /**
-   * Full vectors that a search for k looks at, at the end: so many that the codes, measured on real
-   * data, leave out at most one in a thousand of the right ones.
+   * Full vectors that a search for k looks at, at the end. Measured by exhaustive search of two
+   * real sets, 2k keep all of the true ten from 4 bits on, 0.997 with 3, and 4k keep 0.999 with 2
+   * and 0.955 with 1; the factors below stay on the safe side of that.
    */
   long inFull(int k) {
     long factor =
